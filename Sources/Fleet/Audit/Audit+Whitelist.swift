@@ -1,0 +1,97 @@
+internal import AuthorizedKeys
+public import Inventory
+
+/// Who may come to the bastions, by address: as declared, and as their packet filters say.
+extension AuditLine {
+    /// A line for each bastion, and one for each declared entry: those that end first in front, those without an end last.
+    ///
+    /// - Parameters:
+    ///   - proofs: of the bastions that were to be looked at; a VPC without any is shown as it is declared.
+    ///   - vpcs: by name.
+    public static func whitelist(
+        _ inventory: Inventory, _ roster: Roster, _ vpcs: [String], _ proofs: [WhitelistProof], at now: Int64
+    ) -> [AuditLine] {
+        inventory.vpcs.filter { vpcs.contains($0.name) }.flatMap { vpc in
+            let whitelist = Whitelist(of: vpc, in: inventory, roster, at: now)
+            guard whitelist.isDeclared else {
+                return [
+                    AuditLine(
+                        .whitelist, vpc.name, declared: "nothing: any address may come", measured: "nothing", .declared)
+                ]
+            }
+            let own = proofs.filter { $0.machine.vpc == vpc.name }
+            let admitted = whitelist.addresses
+            let entries = (whitelist.expired + whitelist.entries).sorted {
+                ($0.until?.end ?? .max, $0.cidr.description) < ($1.until?.end ?? .max, $1.cidr.description)
+            }
+            return own.map { bastion($0, of: vpc.name) }
+                + entries.map { entry in
+                    let found = measured(entry, admitted, own, isOver: entry.until?.isOver(at: now) == true)
+                    return AuditLine(
+                        .whitelist, "\(vpc.name), \(entry.cidr)", declared: words(entry, at: now),
+                        measured: found.words, found.verdict)
+                }
+        }
+    }
+
+    private static func bastion(_ proof: WhitelistProof, of vpc: String) -> AuditLine {
+        let networks = proof.count.map { $0 == 1 ? "1 network" : "\($0) networks" } ?? "the whitelist"
+        let declared = "\(networks), and nobody else"
+        let verdict: Verdict =
+            switch proof.outcome {
+            case .asDeclared: .asDeclared
+            case .differs: .differs
+            case .notMeasured: .notMeasured
+            }
+        return AuditLine(
+            .whitelist, "\(vpc), \(name(proof.machine))", declared: declared,
+            measured: proof.outcome == .asDeclared ? declared : proof.words.joined(separator: "; "), verdict)
+    }
+
+    private static func words(_ entry: Whitelist.Entry, at now: Int64) -> String {
+        var words = [entry.owner, entry.until.map { "until \($0)" } ?? "without an end"]
+        if let why = entry.why { words.append(why) }
+        if entry.isException { words.append("an exception from how wide a network may be") }
+        if let end = entry.until?.end {
+            let days = (now - end) / 86400
+            words.append(
+                end <= now ? "its time is over, since \(days) days" : "\(-days) days to go")
+        }
+        return words.joined(separator: ", ")
+    }
+
+    /// What the bastions make of an entry.
+    private static func measured(
+        _ entry: Whitelist.Entry, _ declared: CIDRSet, _ proofs: [WhitelistProof], isOver: Bool
+    ) -> (words: String, verdict: Verdict) {
+        guard !proofs.isEmpty else { return ("nothing: no bastion was to be looked at", .declared) }
+        // What is over, but stands in another entry, is admitted by that.
+        let wanted = isOver ? CIDRSet([entry.cidr]).subtracting(declared) : CIDRSet([entry.cidr])
+        guard !wanted.isEmpty else { return ("admitted by another entry", .asDeclared) }
+        var admitting: [String] = []
+        var turning: [String] = []
+        var unknown: [String] = []
+        for proof in proofs {
+            switch proof.admission {
+            case .everybody: admitting.append("\(proof.machine.name), as everybody is")
+            case .networks(let set):
+                let shut = wanted.subtracting(set)
+                if isOver ? shut == wanted : !shut.isEmpty {
+                    turning.append(proof.machine.name)
+                } else {
+                    admitting.append(proof.machine.name)
+                }
+            case .unknown: unknown.append(proof.machine.name)
+            }
+        }
+        let wrong = isOver ? admitting : turning
+        let verdict: Verdict = !wrong.isEmpty ? .differs : unknown.isEmpty ? .asDeclared : .notMeasured
+        let words = [
+            ("\(isOver ? "still " : "")admitted by ", admitting), ("turned away by ", turning),
+            ("not measured at ", unknown),
+        ]
+        return (
+            words.filter { !$0.1.isEmpty }.map { $0.0 + $0.1.joined(separator: "; ") }.joined(separator: "; "), verdict
+        )
+    }
+}

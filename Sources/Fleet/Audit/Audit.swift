@@ -1,0 +1,42 @@
+public import Inventory
+
+/// The estate at a time, read-only: what is declared, what was measured, what differs.
+public struct Audit: Sendable {
+    /// Of the declaration: the path of levels.yaml.
+    public let source: String
+    public let began: UTCTime
+    public let ended: UTCTime
+    /// Machines that were to be looked at.
+    public let machines: Int
+    public let matrix: AccessMatrix
+    /// By area, each in the order of the estate.
+    public let lines: [AuditLine]
+
+    public init(
+        source: String, began: UTCTime, ended: UTCTime, machines: Int, matrix: AccessMatrix, lines: [AuditLine]
+    ) {
+        self.source = source
+        self.began = began
+        self.ended = ended
+        self.machines = machines
+        self.matrix = matrix
+        self.lines = lines
+    }
+
+    public func count(_ verdict: AuditLine.Verdict) -> Int { lines.count { $0.verdict == verdict } }
+
+    /// 2 where something is known to differ, which says more than what was not measured: 75.
+    public var exit: ExitStatus {
+        if count(.differs) > 0 { return .difference }
+        return count(.notMeasured) > 0 ? .tryAgain : .done
+    }
+
+    public func lines(_ area: AuditLine.Area) -> [AuditLine] { lines.filter { $0.area == area } }
+
+    /// What it does not say, so that nobody reads it into it.
+    public static let disclaimers = [
+        "Lines name the requirements that they are evidence for. Whether these are met is for an assessor to say.",
+        "Logins are with public keys. Keys alone are not multi-factor authentication (PCI DSS 8.4): nothing here says so.",
+        "Who approved what stands in the history of the declaration, which was not looked at.",
+    ]
+}

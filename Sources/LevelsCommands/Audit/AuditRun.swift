@@ -1,0 +1,52 @@
+import ArgumentParser
+import Fleet
+import Inventory
+
+/// `levels-ssh audit`: the whole estate, from outside and inside. Nothing is changed.
+struct AuditRun: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "audit",
+        abstract: "Measure the whole estate against what is declared, and write it down for an auditor.",
+        discussion: """
+            Reads the keys of every account on every bastion and host as plan does, asks sshd about every key as verify \
+            does, reads whom the packet filters of bastions let come, tries from the machines of every VPC to reach those \
+            of the others, and adds who may reach what, the whitelist by age, and what is owed. Nothing is changed. Each line says what is declared, what was measured, and \
+            which requirements it is evidence for; what could not be measured is told as such. The exit code is 0 where all \
+            is as declared, 2 where something differs, and 75 where nothing is known to differ but something could not be \
+            measured.
+            """)
+
+    @OptionGroup
+    var options: FleetOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Write it as one page as well, which needs nothing else: to keep, or to print.", valueName: "file"),
+        completion: .file(extensions: ["html"]))
+    var html: String?
+
+    mutating func validate() throws {
+        if options.person != nil { throw ValidationError("an audit is of everybody: leave --person out") }
+    }
+
+    mutating func run() throws {
+        let reporter = options.reporter
+        let task: AuditTask
+        do {
+            let session = try FleetSession(options, rooms: .current)
+            if options.format == .text { reporter.notes(session.declared.notes) }
+            task = AuditTask(
+                session: session, reporter: reporter, offers: try session.offers(), ledger: try session.ledger(),
+                environment: options.env, page: html)
+        } catch {
+            throw ExitCode(reporter.failed(error))
+        }
+        SignalWatch.run { signals in
+            do {
+                return try await signals.interruptible { try await task.run() }
+            } catch {
+                return reporter.failed(error)
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+import ArgumentParser
+import Inventory
+import SSH
+import Tunnel
+
+/// Holds tunnels of one VPC for commands that come and go.
+actor Keeper {
+    private let rooms: Rooms
+    let vpc: String
+    /// levels.yaml.
+    private let file: String
+    let environment: [String: String]
+    private let reporter: Reporter
+    private var holdings: [String: Holding] = [:]
+    /// By the identities that tunnels were opened with.
+    private(set) var households: [[String]: Household] = [:]
+    private var declared: (file: String, inventory: Inventory)?
+    /// Requests that are being answered.
+    private var visitors = 0
+    /// Those that use sessions.
+    private var borrowers = 0
+    private var lastUse = ContinuousClock.now
+    /// Opens nothing any more, and goes when the last request is answered.
+    private(set) var isLeaving = false
+    private var nap: Task<Void, Never>?
+
+    init(_ rooms: Rooms, vpc: String, file: String, environment: [String: String], _ reporter: Reporter) {
+        self.rooms = rooms
+        self.vpc = vpc
+        self.file = file
+        self.environment = environment
+        self.reporter = reporter
+    }
+
+    func answer(_ call: BackgroundCall, _ reply: @escaping @Sendable (BackgroundReply) -> Void) async {
+        visitors += 1
+        defer {
+            visitors -= 1
+            lastUse = .now
+            if isLeaving { nap?.cancel() }
+        }
+        switch call.request {
+        case .open(let words):
+            // Whoever gets no answer waits until we have gone, and starts another.
+            guard !isLeaving else { return }
+            guard call.version == OwnProgram.version else { return reply(.otherVersion(OwnProgram.version)) }
+            do throws(BackgroundFailure) {
+                let (tunnel, wasThere) = try await open(words) { reply(.said($0)) }
+                reply(.opened(tunnel, wasThere: wasThere))
+            } catch {
+                reply(.failed(error))
+            }
+        case .list: reply(.listed(await told()))
+        case .close(let name):
+            let chosen = holdings.values.filter { name == nil || $0.name == name }
+            if name == nil {
+                isLeaving = true
+                for household in households.values { await household.pool.close() }
+            }
+            var closed: [KeptTunnel] = []
+            for holding in chosen {
+                closed.append(await holding.told())
+                await holding.close()
+            }
+            reply(.closed(closed.sorted { $0.name < $1.name }))
+        case .retire:
+            let clients = await told().map(\.clients.count).reduce(borrowers, +)
+            guard clients == 0 else { return reply(.busy(clients: clients)) }
+            isLeaving = true
+            let words = holdings.values.map(\.words)
+            for holding in holdings.values { await holding.close() }
+            reply(.retired(words))
+        }
+    }
+
+    private func told() async -> [KeptTunnel] {
+        var all: [KeptTunnel] = []
+        for holding in holdings.values { all.append(await holding.told()) }
+        return all.sorted { $0.name < $1.name }
+    }
+
+    private func open(
+        _ words: [String], _ say: @escaping @Sendable (String) -> Void
+    ) async throws(BackgroundFailure) -> (KeptTunnel, wasThere: Bool) {
+        let plan: DatabasePlan
+        do throws(CommandFailure) { plan = try self.plan(words) } catch {
+            throw BackgroundFailure(message: error.message, hint: error.hint, exit: error.exitCode)
+        }
+        let request = plan.request
+        let name = KeptTunnel.name(request.environment, request.database, isReader: request.useReader)
+        if let there = holdings[name] {
+            guard there.plan.request.listener == request.listener else {
+                throw BackgroundFailure(
+                    message: "\(name) is open on another local end", hint: "levels-ssh close \(name)",
+                    exit: ExitStatus.unavailable.rawValue)
+            }
+            try await there.ready(say)
+            return (await there.told(), true)
+        }
+        var shared = plan
+        shared.request.pool = household(plan.request.identities).pool
+        let holding = Holding(shared, words: words)
+        holdings[name] = holding
+        holding.start(rooms, reporter) { await self.ended(holding, name) }
+        try await holding.ready(say)
+        return (await holding.told(), false)
+    }
+
+    private func household(_ identities: [String]) -> Household {
+        if let known = households[identities] { return known }
+        let new = Household(rooms, identities: identities)
+        households[identities] = new
+        return new
+    }
+
+    /// levels.yaml as a visitor has it.
+    ///
+    /// - Parameter digest: SHA-256 of that.
+    func inventory(_ digest: String) throws(LoanRefusal) -> Inventory {
+        if let declared, declared.file == digest { return declared.inventory }
+        guard LoanFile.digest(file) == digest else { throw LoanRefusal("levels.yaml has changed meanwhile") }
+        do throws(CommandFailure) {
+            let inventory = try rooms.declared(file).inventory
+            declared = (digest, inventory)
+            return inventory
+        } catch {
+            throw LoanRefusal(error.message)
+        }
+    }
+
+    func visitorCame() {
+        visitors += 1
+        borrowers += 1
+    }
+
+    func visitorLeft() {
+        visitors -= 1
+        borrowers -= 1
+        lastUse = .now
+        if isLeaving { nap?.cancel() }
+    }
+
+    private func ended(_ holding: Holding, _ name: String) {
+        if holdings[name] === holding { holdings[name] = nil }
+        lastUse = .now
+    }
+
+    private func plan(_ words: [String]) throws(CommandFailure) -> DatabasePlan {
+        guard let command = try? DatabaseOpen.parse(words) else {
+            throw .usage("the background process does not know these options", hint: "levels-ssh close --all")
+        }
+        let plan = try DatabasePlan.make(command, rooms: rooms, environment: environment, prompt: nil)
+        guard plan.vpc == vpc else {
+            throw .refused(
+                "\(plan.request.environment) is not in the VPC of this process", hint: "levels-ssh close --all")
+        }
+        return plan
+    }
+
+    /// Waits until there is nothing left to be here for.
+    func untilIdle(linger: Duration) async {
+        while !Task.isCancelled {
+            let left: Duration
+            if isLeaving, visitors == 0 { return }
+            if holdings.isEmpty, visitors == 0 {
+                left = linger - (.now - lastUse)
+                guard left > .zero else { return }
+            } else {
+                left = linger
+            }
+            // The passing of time is what is waited for, unless somebody says that it is over.
+            let nap = Task { _ = try? await Task.sleep(for: left) }
+            self.nap = nap
+            await withTaskCancellationHandler {
+                await nap.value
+            } onCancel: {
+                nap.cancel()
+            }
+        }
+    }
+
+    func closeAll() async {
+        for holding in holdings.values { await holding.close() }
+        for household in households.values { await household.pool.close() }
+    }
+}

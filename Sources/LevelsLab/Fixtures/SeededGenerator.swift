@@ -1,0 +1,28 @@
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
+/// SplitMix64 (Steele, Lea, Flood 2014): the same numbers from the same seed, so that what a fuzz test finds is found
+/// again.
+public struct SeededGenerator: RandomNumberGenerator, Sendable {
+    private var state: UInt64
+
+    public init(seed: UInt64) {
+        state = seed
+    }
+
+    public mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var mixed = state
+        mixed = (mixed ^ mixed >> 30) &* 0xbf58_476d_1ce4_e5b9
+        mixed = (mixed ^ mixed >> 27) &* 0x94d0_49bb_1331_11eb
+        return mixed ^ mixed >> 31
+    }
+
+    /// How many inputs a fuzz test makes: what `LEVELS_FUZZ_ITERATIONS` says, or as many as usual.
+    public static func iterations(usually usual: Int) -> Int {
+        getenv("LEVELS_FUZZ_ITERATIONS").flatMap { Int(String(cString: $0)) } ?? usual
+    }
+}

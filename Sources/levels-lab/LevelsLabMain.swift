@@ -1,0 +1,6 @@
+import ArgumentParser
+
+@main
+enum LevelsLabMain {
+    static func main() async { await LevelsLabCommand.main() }
+}

@@ -1,0 +1,3 @@
+import LevelsCommands
+
+Program.run()

@@ -1,0 +1,85 @@
+import AuthorizedKeys
+import Inventory
+import Testing
+
+@testable import Fleet
+
+struct AuditPolicyTests {
+    private func machines() throws -> [Machine] {
+        var declaring = Declaring()
+        declaring.environments = [
+            try Declaring.environment("dev", hosts: ["10.0.0.1:22", "10.0.0.2:22"], databases: [["10.0.0.9:1"]])
+        ]
+        return try declaring.inventory().machines.filter { $0.role == .host }
+    }
+
+    private func judge(
+        _ settings: [String: String], _ exceptions: [PolicyException] = [], mode: UInt32 = 0o600
+    ) throws -> PolicyJudgement {
+        let text = settings.map { "\($0) \($1)\n" }.sorted().joined()
+        let one = PolicyCase(
+            user: "app", address: "192.0.2.9", settings: try #require(EffectiveSettings(Array(text.utf8))),
+            places: ["passwordauthentication": .file("/etc/ssh/sshd_config", line: 7)])
+        let file = ConfigFile(
+            status: FileStatus(
+                path: "/etc/ssh/sshd_config", mode: 0o100000 | mode, owner: 0, group: 0, size: 1, links: 1),
+            kind: .config)
+        let measured = MeasuredPolicy(isRoot: true, cases: [one], files: [file], main: nil, order: [])
+        return PolicyJudgement(
+            measured, role: .host, version: SSHDVersion(9, 2), exceptions: (exceptions, []), at: 0)
+    }
+
+    @Test func machinesThatHaveARuleAlikeAreOneLineWithItsOwnEvidence() throws {
+        let hosts = try machines()
+        try #require(hosts.count == 2)
+        let good = try judge(["passwordauthentication": "no"])
+        let bad = try judge(["passwordauthentication": "yes"], mode: 0o666)
+        let same = AuditLine.policy(hosts.map { ($0, good) }, unasked: []).filter { $0.verdict == .asDeclared }
+        // What nothing sets keeps some rules too.
+        #expect(same.map(\.measured) == ["no", "not set", "2 on 2 machines"])
+        #expect(same[0].subject == "PasswordAuthentication: host \(hosts[0].name), host \(hosts[1].name)")
+        #expect(same[0].declared == "no" && same[0].measured == "no")
+        #expect(same[0].evidence.map(\.number) == ["8.3.1", "8.3.2"])
+
+        let lines = AuditLine.policy([(hosts[0], good), (hosts[1], bad)], unasked: [(hosts[0], "no answer")])
+        let different = lines.filter { $0.verdict == .differs && $0.subject.hasPrefix("PasswordAuthentication") }
+        #expect(different.map(\.subject) == ["PasswordAuthentication: host \(hosts[1].name)"])
+        #expect(different.first?.measured == "yes (/etc/ssh/sshd_config:7)")
+        let files = lines.filter { $0.verdict == .differs && $0.declared.hasPrefix("files") }
+        #expect(files.map(\.subject) == ["host \(hosts[1].name)"])
+        #expect(lines.last?.verdict == .notMeasured && lines.last?.measured == "not asked: no answer")
+        // Advice is shown, and is nobody's difference.
+        #expect(lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .declared })
+        #expect(!lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .differs })
+    }
+
+    @Test func anExceptionStandsInBothTables() throws {
+        let hosts = try machines()
+        let exception = PolicyException(
+            directive: .passwordAuthentication, value: "yes", reason: "an old scanner", owner: "olga",
+            until: try ExpiryDay("2027-01-31"))
+        let judged = try hosts.map { ($0, try judge(["passwordauthentication": "yes"], [exception])) }
+        let rule = AuditLine.policy(judged, unasked: []).filter { $0.subject.hasPrefix("PasswordAuthentication") }
+        #expect(rule.map(\.verdict) == [.asDeclared])
+        #expect(rule.first?.declared == "yes until 2027-01-31")
+        let lines = AuditLine.exceptions(judged)
+        #expect(lines.count == 1)
+        #expect(lines[0].subject == "PasswordAuthentication: host \(hosts[0].name), host \(hosts[1].name)")
+        #expect(lines[0].declared == "yes, until 2027-01-31, olga: an old scanner")
+        #expect(lines[0].measured == "yes (/etc/ssh/sshd_config:7)" && lines[0].verdict == .asDeclared)
+    }
+
+    @Test func aHostKeyOfTwoMachinesIsFound() throws {
+        let hosts = try machines()
+        let pin = try HostKeyPin(Declaring.keys[0])
+        let shared = hosts.map {
+            Machine(
+                role: $0.role, vpc: $0.vpc, name: $0.name, address: $0.address, hostKeys: [pin],
+                environments: $0.environments, foreign: $0.foreign)
+        }
+        #expect(AuditLine.hostKeys([shared[0]]) == [])
+        let lines = AuditLine.hostKeys(shared)
+        #expect(lines.map(\.verdict) == [.differs])
+        #expect(lines[0].subject.hasSuffix("host \(hosts[0].name), host \(hosts[1].name)"))
+    }
+}

@@ -1,0 +1,96 @@
+import Inventory
+import Testing
+
+@testable import Fleet
+
+struct AuditTests {
+    private let now: Int64 = 1_795_000_000
+
+    private func audit(_ lines: [AuditLine]) throws -> Audit {
+        let inventory = try Declaring().inventory()
+        return Audit(
+            source: "/levels.yaml", began: UTCTime(now), ended: UTCTime(now + 5), machines: 3,
+            matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines)
+    }
+
+    private func line(_ verdict: AuditLine.Verdict) -> AuditLine {
+        AuditLine(.keys, "host <b>", declared: "a", measured: "b", verdict)
+    }
+
+    @Test(arguments: [
+        ([AuditLine.Verdict.asDeclared], 0), ([.asDeclared, .declared], 0), ([.asDeclared, .notMeasured], 75),
+        ([.notMeasured, .differs], 2), ([], 0),
+    ])
+    func whatDiffersSaysMoreThanWhatWasNotMeasured(verdicts: [AuditLine.Verdict], exit: Int) throws {
+        #expect(try audit(verdicts.map(line)).exit.rawValue == Int32(exit))
+    }
+
+    @Test func everyLineNamesWhatItIsEvidenceForAndNobodyClaimsMFA() throws {
+        for area in AuditLine.Area.allCases {
+            #expect(area.evidence.contains { $0.standard.hasPrefix("PCI") })
+            #expect(!area.evidence.contains { $0.number.hasPrefix("8.4") })
+        }
+        let page = try audit([line(.differs)]).page
+        #expect(page.contains("not multi-factor authentication"))
+        #expect(page.contains("host &lt;b&gt;") && !page.contains("host <b>"))
+    }
+
+    @Test func whatIsAsDeclaredIsCountedAndTheRestIsListed() throws {
+        let text = try audit([line(.asDeclared), line(.asDeclared), line(.differs)]).text
+        #expect(text.first == "Keys on machines: 2 as declared, 1 different, 0 not measured")
+        #expect(text.contains("  host <b>: declared a; differs: b"))
+        #expect(text.last == "2 as declared, 1 different, 0 not measured, 0 declared only")
+    }
+
+    @Test func theMatrixHasTheWayInAndLeavesOutWhoHasNone() throws {
+        var declaring = Declaring()
+        declaring.environments = [
+            try Declaring.environment("dev", hosts: ["10.0.0.1:22"], databases: [["10.0.0.9:1"]]),
+            try Declaring.environment("qa", hosts: ["10.0.0.2:22"], databases: [["10.0.0.9:1"]]),
+        ]
+        let people = [
+            try Declaring.person("alice", ["dev": .shell], admin: true),
+            try Declaring.person("dave", ["qa": .tunnel], keys: [Declaring.keys[1]], from: ["192.0.2.0/24"]),
+            try Declaring.person("erin", keys: [Declaring.keys[2]]),
+        ]
+        let matrix = AccessMatrix(try declaring.inventory(), Roster(folder: "/keys", people: people))
+        #expect(matrix.rows.map(\.person) == ["alice", "dave"])
+        #expect(matrix.rows[0].ways == ["admin as ops, shell as app", "admin as ops"])
+        #expect(matrix.rows[1].ways == ["-", "tunnel as app"] && matrix.rows[1].from == "192.0.2.0/24")
+        let some = AccessMatrix(try declaring.inventory(), Roster(folder: "/k", people: people), environments: ["dev"])
+        #expect(some.environments == ["dev"] && some.rows.map(\.person) == ["alice"])
+    }
+
+    @Test func peoplesNetworksStandInTheWhitelist() throws {
+        var declaring = Declaring()
+        declaring.whitelist = ["198.51.100.0/24"]
+        declaring.environments = [
+            try Declaring.environment("dev", hosts: ["10.0.0.1:22"], databases: [["10.0.0.9:1"]])
+        ]
+        let dave = try Declaring.person("dave", ["dev": .tunnel], from: ["192.0.2.0/24"], until: "2027-01-31")
+        let roster = Roster(folder: "/keys", people: [dave])
+        let lines = AuditLine.whitelist(try declaring.inventory(), roster, ["net"], [], at: now)
+        #expect(lines.map(\.subject) == ["net, 192.0.2.0/24", "net, 198.51.100.0/24"])
+        #expect(
+            lines[0].declared == "dave, until 2027-01-31, 74 days to go"
+                && lines[1].declared == "office, without an end")
+        #expect(lines.allSatisfy { $0.verdict == .declared })
+    }
+
+    @Test func anOwedRevocationDiffers() throws {
+        var ledger = Ledger()
+        #expect(AuditLine.owed(ledger).map(\.verdict) == [.asDeclared])
+        let claim = Debt.Claim(
+            kind: .revocation, vpc: "net", host: try HostPort("10.0.0.1:22"), account: "app", key: "SHA256:x")
+        let machine = try #require(
+            {
+                var declaring = Declaring()
+                declaring.environments = [
+                    try Declaring.environment("dev", hosts: ["10.0.0.1:22"], databases: [["10.0.0.9:1"]])
+                ]
+                return try declaring.inventory().machines.first { $0.role == .host }
+            }())
+        ledger.note(machine, owed: [claim], isRead: false, why: "did not answer", at: UTCTime(now))
+        #expect(AuditLine.owed(ledger).map(\.verdict) == [.differs])
+    }
+}
