@@ -1,5 +1,3 @@
-public import AuthorizedKeys
-
 /// What a machine's sshd does about one rule.
 public struct PolicyFinding: Sendable, Hashable {
     public let rule: PolicyRule
