@@ -7,13 +7,25 @@ final class Holding: Sendable {
     private struct State {
         var tunnel: KeptTunnel
         var clients: @Sendable () async -> [LiveClient] = { [] }
-        var outcome: Result<Void, BackgroundFailure>?
-        var waiting: [Int: CheckedContinuation<Result<Void, BackgroundFailure>, Never>] = [:]
+        var answer: Answer?
+        var waiting: [Int: CheckedContinuation<Answer, Never>] = [:]
         /// Whoever has stopped waiting, perhaps before he had begun.
         var calledOff: Set<Int> = []
         var nextWaiter = 0
         var listening: [@Sendable (String) -> Void] = []
         var task: Task<Void, Never>?
+        /// Whether nobody wants it any more: what its end says is for nobody who comes later.
+        var isClosing = false
+    }
+
+    /// What has become of it for one who waits.
+    enum Answer {
+        case up
+        case failed(BackgroundFailure)
+        /// Somebody has closed it meanwhile.
+        case closed
+        /// It was on its way out before he came.
+        case closing
     }
 
     let plan: DatabasePlan
@@ -32,6 +44,8 @@ final class Holding: Sendable {
                     environment: request.environment, database: request.database, isReader: request.useReader,
                     since: JournalKeeper.now)))
     }
+
+    var isClosing: Bool { state.withLock { $0.isClosing } }
 
     var name: String { state.withLock { $0.tunnel.name } }
 
@@ -52,20 +66,20 @@ final class Holding: Sendable {
             let code = try await rooms.open(plan.request, { self.note($0, record, reporter, url) }) { tunnel in
                 try record.isUp()
                 self.state.withLock { $0.clients = tunnel.clients }
-                self.settle(.success(()))
+                self.settle(.up)
                 // Nobody ever yields: the loop ends when the task is cancelled.
                 let (stream, _) = AsyncStream<Never>.makeStream()
                 for await _ in stream {}
                 return 0
             }
             record.end(code)
-            settle(.failure(BackgroundFailure(message: "it was closed", exit: ExitStatus.unavailable.rawValue)))
+            settle(.closed)
         } catch {
             let failure = CommandFailure(error)
             record.end(failure)
             _ = reporter.failed(error)
             settle(
-                .failure(
+                .failed(
                     BackgroundFailure(
                         hop: failure.hop, message: failure.message, hint: failure.hint, exit: failure.exitCode)))
         }
@@ -86,33 +100,38 @@ final class Holding: Sendable {
         for line in text.split(separator: "\n") { for say in listening { say(String(line)) } }
     }
 
-    private func settle(_ outcome: Result<Void, BackgroundFailure>) {
+    private func settle(_ answer: Answer) {
         let waiting = state.withLock { state in
             defer { state.waiting = [:] }
-            guard state.outcome == nil else { return state.waiting }
-            state.outcome = outcome
+            guard state.answer == nil else {
+                // It was up, and is not any more.
+                state.isClosing = true
+                return state.waiting
+            }
+            state.answer = answer
             state.listening = []
             return state.waiting
         }
-        for continuation in waiting.values { continuation.resume(returning: outcome) }
+        for continuation in waiting.values { continuation.resume(returning: answer) }
     }
 
     /// Waits until the database has answered, or it is known that it will not. Being cancelled ends the waiting; when
     /// nobody is left who waits, nobody wants it any more, and it is closed.
-    func ready(_ say: @escaping @Sendable (String) -> Void) async throws(BackgroundFailure) {
+    func ready(_ say: @escaping @Sendable (String) -> Void) async -> Answer {
         let waiter = state.withLock { state in
             state.nextWaiter += 1
             return state.nextWaiter
         }
-        let outcome = await withTaskCancellationHandler {
+        let answer = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let known = state.withLock { state -> Result<Void, BackgroundFailure>? in
-                    if state.calledOff.remove(waiter) != nil { return Self.calledOff }
-                    if state.outcome == nil {
+                let known = state.withLock { state -> Answer? in
+                    if state.calledOff.remove(waiter) != nil { return .failed(.calledOff) }
+                    if state.isClosing { return .closing }
+                    if state.answer == nil {
                         state.waiting[waiter] = continuation
                         state.listening.append(say)
                     }
-                    return state.outcome
+                    return state.answer
                 }
                 if let known { continuation.resume(returning: known) }
             }
@@ -122,15 +141,21 @@ final class Holding: Sendable {
                 if continuation == nil { state.calledOff.insert(waiter) }
                 return continuation
             }
-            continuation?.resume(returning: Self.calledOff)
+            continuation?.resume(returning: .failed(.calledOff))
         }
-        let isUnwanted = state.withLock { $0.outcome == nil && $0.waiting.isEmpty }
-        if Task.isCancelled, isUnwanted { await close() }
-        try outcome.get()
+        if Task.isCancelled { await closeIfUnwanted() }
+        return answer
     }
 
-    private static let calledOff: Result<Void, BackgroundFailure> = .failure(
-        BackgroundFailure(message: "it was called off", exit: ExitStatus.unavailable.rawValue))
+    private func closeIfUnwanted() async {
+        // In one step: whoever comes after it does not wait for what is being closed.
+        let isUnwanted = state.withLock { state in
+            guard state.answer == nil, state.waiting.isEmpty else { return false }
+            state.isClosing = true
+            return true
+        }
+        if isUnwanted { await close() }
+    }
 
     func told() async -> KeptTunnel {
         var (tunnel, clients) = state.withLock { ($0.tunnel, $0.clients) }
@@ -143,10 +168,19 @@ final class Holding: Sendable {
         return tunnel
     }
 
-    /// Closes it, and waits until it has.
+    /// Closes it, and waits until it has. Whoever waits for it is told at once.
     func close() async {
-        let task = state.withLock { $0.task }
-        task?.cancel()
-        await task?.value
+        state.withLock { $0.isClosing = true }
+        settle(.closed)
+        state.withLock { $0.task }?.cancel()
+        await untilGone()
     }
+
+    /// Waits until it has ended, and nobody finds it any more.
+    func untilGone() async { await state.withLock { $0.task }?.value }
+}
+
+extension BackgroundFailure {
+    /// Whoever asked has gone.
+    static let calledOff = BackgroundFailure(message: "it was called off", exit: ExitStatus.unavailable.rawValue)
 }

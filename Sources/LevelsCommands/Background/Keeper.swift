@@ -45,7 +45,7 @@ actor Keeper {
             guard !isLeaving else { return }
             guard call.version == OwnProgram.version else { return reply(.otherVersion(OwnProgram.version)) }
             do throws(BackgroundFailure) {
-                let (tunnel, wasThere) = try await open(words) { reply(.said($0)) }
+                guard let (tunnel, wasThere) = try await open(words, { reply(.said($0)) }) else { return }
                 reply(.opened(tunnel, wasThere: wasThere))
             } catch {
                 reply(.failed(error))
@@ -79,31 +79,47 @@ actor Keeper {
         return all.sorted { $0.name < $1.name }
     }
 
+    /// - Returns: nil where we have come to be leaving.
     private func open(
         _ words: [String], _ say: @escaping @Sendable (String) -> Void
-    ) async throws(BackgroundFailure) -> (KeptTunnel, wasThere: Bool) {
+    ) async throws(BackgroundFailure) -> (KeptTunnel, wasThere: Bool)? {
         let plan: DatabasePlan
         do throws(CommandFailure) { plan = try self.plan(words) } catch {
             throw BackgroundFailure(message: error.message, hint: error.hint, exit: error.exitCode)
         }
-        let request = plan.request
-        let name = KeptTunnel.name(request.environment, request.database, isReader: request.useReader)
-        if let there = holdings[name] {
-            guard there.plan.request.listener == request.listener else {
+        let deadline = ContinuousClock.now + (plan.request.wait ?? .zero)
+        let name = plan.name
+        while !isLeaving {
+            guard !Task.isCancelled else { throw .calledOff }
+            let there = holdings[name]
+            if let there, !there.isClosing, there.plan.request.listener != plan.request.listener {
                 throw BackgroundFailure(
                     message: "\(name) is open on another local end", hint: "levels-ssh close \(name)",
                     exit: ExitStatus.unavailable.rawValue)
             }
-            try await there.ready(say)
-            return (await there.told(), true)
+            let holding = there ?? begin(plan, words, until: deadline)
+            switch await holding.ready(say) {
+            case .up: return (await holding.told(), there != nil)
+            case .closed: throw BackgroundFailure(message: "it was closed", exit: ExitStatus.unavailable.rawValue)
+            case .failed(let failure):
+                // It may have been begun for another, who had less time.
+                guard there != nil, failure.isWorthAnotherTry, .now < deadline else { throw failure }
+            case .closing: break
+            }
+            await holding.untilGone()
         }
+        return nil
+    }
+
+    private func begin(_ plan: DatabasePlan, _ words: [String], until deadline: ContinuousClock.Instant) -> Holding {
         var shared = plan
         shared.request.pool = household(plan.request.identities).pool
+        if plan.request.wait != nil { shared.request.wait = max(.zero, deadline - .now) }
         let holding = Holding(shared, words: words)
+        let name = plan.name
         holdings[name] = holding
         holding.start(rooms, reporter) { await self.ended(holding, name) }
-        try await holding.ready(say)
-        return (await holding.told(), false)
+        return holding
     }
 
     private func household(_ identities: [String]) -> Household {
@@ -182,5 +198,19 @@ actor Keeper {
     func closeAll() async {
         for holding in holdings.values { await holding.close() }
         for household in households.values { await household.pool.close() }
+    }
+}
+
+extension DatabasePlan {
+    /// Of the tunnel.
+    fileprivate var name: String {
+        KeptTunnel.name(request.environment, request.database, isReader: request.useReader)
+    }
+}
+
+extension BackgroundFailure {
+    /// Whether time alone may mend it.
+    fileprivate var isWorthAnotherTry: Bool {
+        exit == ExitStatus.unavailable.rawValue || exit == ExitStatus.tryAgain.rawValue
     }
 }
