@@ -80,6 +80,7 @@ extension Rooms {
         options.lease = request.lease
         options.idle = request.idle
         options.pool = request.pool
+        options.admit = request.admit
         options.lend = request.lend
         options.patience.wait = request.wait ?? .zero
         return options

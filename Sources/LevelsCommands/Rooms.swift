@@ -102,6 +102,8 @@ package struct TunnelRequest: Sendable {
     package var reason: String?
     /// Where its sessions are shared with others.
     package var pool: SessionPool?
+    /// Has a say before any client goes through.
+    package var admit: @Sendable () async throws(TunnelFailure) -> Void = {}
     /// Lends a session with one of the hosts.
     package var lend: (@Sendable ([Host]) async -> LentWay?)?
 }

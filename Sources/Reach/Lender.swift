@@ -23,12 +23,16 @@ public struct LentHost: Sendable {
     public let user: String
     /// How its server names itself.
     public let greeting: String
+    /// What the logins on the way to it were made with.
+    public let keys: [PublicKeyBlob]
 
-    public init(machine: Machine, connection: any LentConnection, user: String, greeting: String) {
+    public init(machine: Machine, connection: any LentConnection, user: String, greeting: String, keys: [PublicKeyBlob])
+    {
         self.machine = machine
         self.connection = connection
         self.user = user
         self.greeting = greeting
+        self.keys = keys
     }
 }
 

@@ -48,7 +48,7 @@ public struct Reached: Sendable {
         session = lent.connection
         isLent = true
         bastion = ""
-        keys = []
+        keys = lent.keys
         user = lent.user
         greeting = lent.greeting
         version = SSHDVersion(greeting: greeting)

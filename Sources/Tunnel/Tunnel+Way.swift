@@ -4,6 +4,18 @@ import SSH
 
 // The way through: built, proven, lost, rebuilt.
 extension Tunnel {
+    /// The first link: one that is allowed to be used.
+    func admittedLink() async throws(TunnelFailure) -> Link {
+        let link = try await checkedLink()
+        do throws(TunnelFailure) {
+            try await options.admit()
+            return link
+        } catch {
+            link.close()
+            throw error
+        }
+    }
+
     /// A link over which the database answers. A host from which it does not is passed over as long as there is another.
     func checkedLink() async throws(TunnelFailure) -> Link {
         var first: TunnelFailure?

@@ -59,7 +59,7 @@ public actor Tunnel {
         _ = backoff.next(random: 0)
         while true {
             do throws(TunnelFailure) {
-                adopt(try await checkedLink())
+                adopt(try await admittedLink())
                 if let endpoint { onEvent(.ready(endpoint, took: .now - begun)) }
                 // What starting up has needed is not needed again.
                 Library.trimMemory()

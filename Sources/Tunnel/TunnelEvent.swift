@@ -1,3 +1,5 @@
+public import SSH
+
 /// What a tunnel tells whoever watches it: enough to render a progress line, a JSON event, or a journal entry.
 ///
 /// Text that came from a server is raw here; whoever prints it escapes it.
@@ -5,8 +7,8 @@ public enum TunnelEvent: Sendable {
     /// Keys that were found and are not offered, and why; already escaped.
     case keyNotes([String])
     case dialling(Hop)
-    /// A hop is authenticated; `algorithms` is what was negotiated, for `-v`.
-    case connected(Hop, took: Duration, algorithms: String)
+    /// A hop is authenticated; `algorithms` is what was negotiated, for `-v`, and `key` what it was logged in to with.
+    case connected(Hop, took: Duration, algorithms: String, key: PublicKeyBlob?)
     /// The local end accepts; clients that come before `ready` wait.
     case listening(LocalEndpoint)
     /// Both hops and the database have answered.

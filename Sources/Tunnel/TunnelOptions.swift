@@ -20,6 +20,8 @@ public struct TunnelOptions: Sendable {
     public var pool: SessionPool?
     /// Lends a session with one of the hosts, which are tried in this order; nil, or from it, where there is none.
     public var lend: (@Sendable ([Host]) async -> LentWay?)?
+    /// Has a say once there is a way through, and before any client is: what it throws ends the tunnel.
+    public var admit: @Sendable () async throws(TunnelFailure) -> Void = {}
     /// Event loops, and so cores, for the two hops: 1 or 2.
     public var loops = 2
     /// The tunnel closes when this has passed (`--for`).
@@ -76,11 +78,14 @@ public struct LentWay: Sendable {
     public let host: Int
     /// The address of the bastion on the way.
     public let bastion: String
+    /// What the logins on the way were made with: the host's first, the bastion's last.
+    public let keys: [PublicKeyBlob]
     public let connection: any Connection
 
-    public init(host: Int, bastion: String, connection: any Connection) {
+    public init(host: Int, bastion: String, keys: [PublicKeyBlob], connection: any Connection) {
         self.host = host
         self.bastion = bastion
+        self.keys = keys
         self.connection = connection
     }
 }

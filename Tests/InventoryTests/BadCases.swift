@@ -77,6 +77,9 @@ enum BadCases {
         BadCase(
             "protected: true", "recording: requierd", .refuses,
             "environments.prod.recording: value \"requierd\": must be optional or required; did you mean \"required\"?"),
+        BadCase("protected: true", "syslog: true", .refuses, "must be a string, not a boolean"),
+        BadCase(
+            "protected: true", "syslog: require", .refuses, "must be none or required; did you mean \"required\"?"),
         BadCase("protected: true", "foreign: true", .refuses, "must be a string, not a boolean"),
         BadCase("    user: jump\n", "    user: jump\n    foreign: ask\n", .refuses, "must be keep or remove"),
         BadCase("vpcs:", "identities: []\nvpcs:", .refuses, "the list of paths must not be empty"),

@@ -6,6 +6,7 @@ enum GoodCases {
         ("protected: true", "protected: False"),
         ("protected: true", "foreign: remove"),
         ("protected: true", "recording: required"),
+        ("protected: true", "syslog: required"),
         ("    user: jump\n", "    user: jump\n    foreign: keep\n"),
         ("localPort: 13306", "localPort: 0x33fa"),
         ("localPort: 13306", "localPort: 65535"),

@@ -12,7 +12,7 @@ private let failure = TunnelFailure(
     static let lines: [(TunnelEvent, String)] = [
         (.dialling(.bastion("b:22")), #"{"event":"dialling","hop":"bastion","at":"b:22"}"#),
         (
-            .connected(.host("app-1"), took: .microseconds(431_207), algorithms: "aes128-ctr"),
+            .connected(.host("app-1"), took: .microseconds(431_207), algorithms: "aes128-ctr", key: nil),
             #"{"event":"connected","hop":"host","at":"app-1","took_ms":431.207,"algorithms":"aes128-ctr"}"#
         ),
         (.listening(.unix(path: "/run/s")), #"{"event":"listening","socket":"/run/s"}"#),

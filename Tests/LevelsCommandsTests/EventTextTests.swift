@@ -10,7 +10,10 @@ private let failure = TunnelFailure(
 @Suite struct EventTextTests {
     static let lines: [(TunnelEvent, String)] = [
         (.dialling(.bastion("b.example.net:22")), "bastion b.example.net:22: dialling"),
-        (.connected(.host("app-1"), took: .milliseconds(431), algorithms: "x"), "host app-1: connected in 431 ms"),
+        (
+            .connected(.host("app-1"), took: .milliseconds(431), algorithms: "x", key: nil),
+            "host app-1: connected in 431 ms"
+        ),
         (.listening(.loopback(port: 13306)), "listening on 127.0.0.1:13306"),
         (.ready(.unix(path: "/run/s"), took: .milliseconds(1290)), "ready on /run/s after 1.2 s"),
         (
@@ -45,7 +48,7 @@ private let failure = TunnelFailure(
     }
 
     @Test func algorithmsAreToldOnRequest() {
-        let event = TunnelEvent.connected(.local, took: .seconds(7260), algorithms: "curve25519\u{7}")
+        let event = TunnelEvent.connected(.local, took: .seconds(7260), algorithms: "curve25519\u{7}", key: nil)
         #expect(
             EventText(verbose: true).line(event) == "this machine: connected in 2 h 1 min (curve25519\\u{7})")
     }

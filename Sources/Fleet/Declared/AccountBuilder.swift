@@ -68,7 +68,10 @@ struct AccountBuilder {
             options += entitlement.forwards.map { .permitOpen(RawText($0.description)) }
             options.append(.permitListen(Self.noListening))
         }
-        if !entitlement.canRun { options.append(.command(RawText(ForcedCommand.tunnelsOnly))) }
+        if !entitlement.canRun {
+            let command = entitlement.canLog ? ForcedCommand.tunnelsAndSyslog : ForcedCommand.tunnelsOnly
+            options.append(.command(RawText(command)))
+        }
         if case .networks(let networks) = sources {
             options.append(.from(RawText(unique(networks.map(\.description)).joined(separator: ","))))
         }

@@ -38,7 +38,9 @@ public struct DeclaredKeys: Sendable {
             for environment in environments {
                 guard let level = person.level(in: environment.name) else { continue }
                 let hosts = environment.hosts.entrances(level, hasDatabases: !environment.databases.isEmpty)
-                builder.add(Entitlement(forwards: hosts.map(\.address)), for: person, to: vpc.user)
+                let entitlement = Entitlement(
+                    forwards: hosts.map(\.address), canLog: environment.syslog == .required)
+                builder.add(entitlement, for: person, to: vpc.user)
             }
         }
         if let admin = vpc.admin {

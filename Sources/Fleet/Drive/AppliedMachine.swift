@@ -24,6 +24,8 @@ public struct AppliedMachine: Sendable {
     /// What was found there, and was to be done; nil where it could not be read.
     public let plan: MachinePlan?
     public let outcome: Outcome
+    /// Fingerprints of the keys that the logins on the way to it were made with.
+    public var loginKeys: [String] = []
 
     public init(machine: Machine, plan: MachinePlan?, outcome: Outcome) {
         self.machine = machine

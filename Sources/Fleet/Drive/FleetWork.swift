@@ -61,7 +61,9 @@ public struct FleetWork: Sendable {
             Dictionary($0.machines.map { ($0.machine, $0) }, uniquingKeysWith: { first, _ in first })
         }
         let visits = await withReach(machines, reach, onEvent: onEvent) { reached in
-            await MachineWork(self, reached).apply(agreed: known.map { $0[reached.machine] })
+            var applied = await MachineWork(self, reached).apply(agreed: known.map { $0[reached.machine] })
+            applied.loginKeys = Set(reached.keys.map(\.fingerprint)).sorted()
+            return applied
         }
         return FleetApplication(
             refusals: [],

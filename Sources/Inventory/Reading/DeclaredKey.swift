@@ -42,7 +42,7 @@ enum AdminKey: String, DeclaredKey {
 }
 
 enum EnvironmentKey: String, DeclaredKey {
-    case vpc, protected, recording, hosts, databases, foreign, exceptions
+    case vpc, protected, recording, syslog, hosts, databases, foreign, exceptions
     static let definition = "environment"
     var isRequired: Bool { self == .vpc || self == .hosts }
 }

@@ -20,13 +20,16 @@ extension Reader {
         }
         let foreign = fields[.foreign].map { word($0, ForeignKeys.self) } ?? .keep
         let recording = fields[.recording].map { word($0, Recording.self) } ?? .optional
+        let syslog = fields[.syslog].map { word($0, Syslog.self) } ?? .journalOnly
         let machines = hosts?.list.map { (name: $0.name, address: $0.address) }
         let exceptions = exceptions(fields[.exceptions], vpc: vpc ?? "", .host, machines)
-        guard let vpc, let protected, let hosts, let databases, let foreign, let recording, let exceptions
+        guard let vpc, let protected, let hosts, let databases, let foreign, let recording, let syslog,
+            let exceptions
         else { return nil }
         return Environment(
             name: name, vpc: vpc, protected: protected, hosts: hosts, databases: databases, foreign: foreign,
-            recording: recording, exceptions: exceptions.inForce, expiredExceptions: exceptions.expired)
+            recording: recording, syslog: syslog, exceptions: exceptions.inForce,
+            expiredExceptions: exceptions.expired)
     }
 
     private mutating func hosts(_ field: Field, vpc: String) -> HostGroup? {

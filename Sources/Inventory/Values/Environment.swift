@@ -11,6 +11,7 @@ public struct Environment: Sendable, Equatable {
     /// What becomes of foreign keys on its hosts.
     public let foreign: ForeignKeys
     public let recording: Recording
+    public let syslog: Syslog
     /// From the login policy, of its hosts; those that have expired are not in it.
     public let exceptions: [PolicyException]
     /// Those that have expired, and so hold no more.
@@ -25,8 +26,8 @@ public struct Environment: Sendable, Equatable {
 
     public init(
         name: String, vpc: String, protected: Bool, hosts: HostGroup, databases: [Database],
-        foreign: ForeignKeys = .keep, recording: Recording = .optional, exceptions: [PolicyException] = [],
-        expiredExceptions: [PolicyException] = []
+        foreign: ForeignKeys = .keep, recording: Recording = .optional, syslog: Syslog = .journalOnly,
+        exceptions: [PolicyException] = [], expiredExceptions: [PolicyException] = []
     ) {
         self.name = name
         self.vpc = vpc
@@ -35,6 +36,7 @@ public struct Environment: Sendable, Equatable {
         self.databases = databases
         self.foreign = foreign
         self.recording = recording
+        self.syslog = syslog
         self.exceptions = exceptions
         self.expiredExceptions = expiredExceptions
     }

@@ -9,7 +9,7 @@ public struct JournalHead: Sendable, Hashable {
         self.hash = hash
     }
 
-    init(of line: JournalLine) {
+    public init(of line: JournalLine) {
         self.init(number: line.number, hash: LineHash(of: line.bytes))
     }
 

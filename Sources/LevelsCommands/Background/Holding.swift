@@ -59,12 +59,12 @@ final class Holding: Sendable {
     }
 
     private func run(_ rooms: Rooms, _ reporter: Reporter) async {
-        let record = TunnelRecord(plan, JournalKeeper(rooms, isRequired: plan.isProtected, reporter.talk))
+        let record = TunnelRecord(plan, rooms, ProcessEnvironment.read(), reporter)
         let url: @Sendable (LocalEndpoint) -> String = { [plan] in DatabaseURL.line(plan.target(at: $0)) }
         do {
             try record.begin()
-            let code = try await rooms.open(plan.request, { self.note($0, record, reporter, url) }) { tunnel in
-                try record.isUp()
+            let code = try await rooms.open(record.written(plan.request), { self.note($0, record, reporter, url) }) {
+                tunnel in
                 self.state.withLock { $0.clients = tunnel.clients }
                 self.settle(.up)
                 // Nobody ever yields: the loop ends when the task is cancelled.
@@ -72,11 +72,11 @@ final class Holding: Sendable {
                 for await _ in stream {}
                 return 0
             }
-            record.end(code)
+            await record.end(code)
             settle(.closed)
         } catch {
             let failure = CommandFailure(error)
-            record.end(failure)
+            await record.end(failure)
             _ = reporter.failed(error)
             settle(
                 .failed(

@@ -53,15 +53,14 @@ actor Keeper {
         case .list: reply(.listed(await told()))
         case .close(let name):
             let chosen = holdings.values.filter { name == nil || $0.name == name }
-            if name == nil {
-                isLeaving = true
-                for household in households.values { await household.pool.close() }
-            }
+            if name == nil { isLeaving = true }
             var closed: [KeptTunnel] = []
             for holding in chosen {
                 closed.append(await holding.told())
                 await holding.close()
             }
+            // Not before: the bastion's syslog may have to have a line of each end.
+            if name == nil { for household in households.values { await household.pool.close() } }
             reply(.closed(closed.sorted { $0.name < $1.name }))
         case .retire:
             let clients = await told().map(\.clients.count).reduce(borrowers, +)

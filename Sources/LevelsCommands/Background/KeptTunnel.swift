@@ -1,4 +1,5 @@
 import Inventory
+import SSH
 import Tunnel
 
 /// A tunnel that the background process holds, as it is told to others.
@@ -27,6 +28,8 @@ struct KeptTunnel: Codable, Sendable, Hashable {
     var socket: String?
     var bastion: String?
     var host: String?
+    /// Fingerprints of the keys that were logged in with, the bastion's first.
+    var keys: [String]?
     var state = State.opening
     /// UTC, as in the journal.
     var since: String
@@ -59,8 +62,12 @@ struct KeptTunnel: Codable, Sendable, Hashable {
 
     mutating func note(_ event: TunnelEvent, url: (LocalEndpoint) -> String) {
         switch event {
-        case .connected(.bastion(let address), _, _): bastion = address
-        case .connected(.host(let name), _, _): host = name
+        case .connected(.bastion(let address), _, _, let key):
+            bastion = address
+            keys = key.map { [$0.fingerprint] } ?? []
+        case .connected(.host(let name), _, _, let key):
+            host = name
+            if let key, keys?.contains(key.fingerprint) != true { keys = (keys ?? []) + [key.fingerprint] }
         case .ready(let endpoint, _):
             state = .up
             self.url = url(endpoint)

@@ -8,8 +8,6 @@ struct DatabasePlan: Sendable {
     var environment: Environment
     var database: Database
     var vpc: String
-    /// Where it cannot be written down, it is not done.
-    var isProtected: Bool
     /// The client's words; none to hold the tunnel.
     var client: [String]
     var isCheck: Bool
@@ -42,7 +40,6 @@ struct DatabasePlan: Sendable {
             idle: options.idle?.duration, wait: options.wait?.duration, identities: options.identity, reason: reason)
         return DatabasePlan(
             request: request, inventory: inventory, environment: chosen, database: database, vpc: chosen.vpc,
-            isProtected: chosen.protected,
             client: command.client,
             isCheck: command.check, wantsDatabaseURL: command.databaseURL,
             usesBackground: !command.noBackground && BackgroundUse.isWanted(environment),

@@ -12,7 +12,7 @@ struct DatabaseSession: Sendable {
 
     /// Gives the exit code; whatever went wrong has been said.
     func run(_ signals: SignalWatch) async -> Int32 {
-        let record = TunnelRecord(plan, JournalKeeper(rooms, isRequired: plan.isProtected, reporter.talk))
+        let record = TunnelRecord(plan, rooms, environment, reporter)
         let client = ClientEnd()
         do {
             try record.begin()
@@ -21,16 +21,16 @@ struct DatabaseSession: Sendable {
         }
         do {
             let code = try await signals.interruptible { try await open(signals, client, record) }
-            record.end(code)
+            await record.end(code)
             return code
         } catch {
             // The terminal sends a Ctrl-C to the client and to us, and the client may have answered it and be gone before
             // we have fetched ours. Its answer counts.
             if case CommandFailure.signalled = error, let code = client.code {
-                record.end(code)
+                await record.end(code)
                 return code
             }
-            record.end(CommandFailure(error))
+            await record.end(CommandFailure(error))
             return reporter.failed(error, knowing: plan.known(of: error, rooms))
         }
     }
@@ -47,16 +47,16 @@ struct DatabaseSession: Sendable {
             let endpoint = kept.endpoint
         {
             if reporter.format == .text { reporter.talk.say("using \(kept.name), open in the background") }
-            record.uses(bastion: kept.bastion, host: kept.host)
+            record.uses(kept)
             onEvent(.ready(endpoint, took: .zero))
-            try record.isUp()
+            try await record.isUp()
             let code = try await client(at: endpoint, password, signals)
             end.code = code
             return code
         }
-        return try await rooms.open(plan.request(rooms, environment, reporter), onEvent) { tunnel in
+        let request = record.written(plan.request(rooms, environment, reporter))
+        return try await rooms.open(request, onEvent) { tunnel in
             let endpoint = tunnel.endpoint
-            try record.isUp()
             if plan.isCheck { return 0 }
             if plan.client.isEmpty { return await hold(endpoint) }
             let code = try await client(at: endpoint, password, signals)

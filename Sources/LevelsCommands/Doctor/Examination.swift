@@ -44,10 +44,10 @@ struct Examination: Sendable {
                     name: "agent", verdict: .note, found: "none: SSH_AUTH_SOCK is not set",
                     advice: ["with one, a passphrase is asked for once: eval $(ssh-agent); ssh-add"]))
         }
-        let record = RemoteRecord("doctor", plan, rooms, reporter.talk)
+        let record = RemoteRecord("doctor", plan, rooms, reporter)
         do { try record.begin(hosts: nil) } catch { return fail("journal", error) }
         let code = await machines(plan, reach)
-        record.end(code, hosts: [])
+        await record.end(code, hosts: [])
         return code
     }
 

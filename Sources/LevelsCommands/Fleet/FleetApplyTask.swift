@@ -103,7 +103,7 @@ struct FleetApplyTask: Sendable {
             await begun.apply(machines, agreed: known) { progress.note($0) }
         }
         progress.end()
-        record.end(changed)
+        await record.end(changed, work.reach)
         // Those that were found in step are not asked again, and what they owed is paid.
         let inStep = (agreed?.machines ?? []).filter(\.isInStep)
             .map { AppliedMachine(machine: $0.machine, plan: $0, outcome: .inStep) }

@@ -1,11 +1,14 @@
 import Fleet
 import Inventory
 import Journal
+import Reach
 
 /// The lines of one command that changes machines: one before anything is changed, one for each machine.
 struct ChangeRecord: Sendable {
     private let command: String
     private let machines: [Machine]
+    private let inventory: Inventory
+    private let talk: Talk
     private let reason: String?
     private let keeper: JournalKeeper
     /// The same on all lines of the command.
@@ -16,9 +19,12 @@ struct ChangeRecord: Sendable {
         self.command = command
         self.reason = reason
         self.machines = machines
+        self.inventory = inventory
+        self.talk = talk
         let names = Set(machines.flatMap(\.environments))
         keeper = JournalKeeper(
-            .current, isRequired: inventory.environments.contains { $0.protected && names.contains($0.name) }, talk)
+            .current,
+            isRequired: inventory.environments.contains { $0.mustBeWrittenDown && names.contains($0.name) }, talk)
     }
 
     func begin() throws(CommandFailure) {
@@ -35,7 +41,8 @@ struct ChangeRecord: Sendable {
         ])
     }
 
-    func end(_ applied: FleetApplication) {
+    /// - Parameter reach: how the machines were reached.
+    func end(_ applied: FleetApplication, _ reach: ReachOptions) async {
         keeper.writeAfter(
             applied.refusals.map { refusal in
                 JournalEntry(
@@ -44,7 +51,29 @@ struct ChangeRecord: Sendable {
                         "change": .text(id), "who": .text(Operator.name), "command": .text(command),
                         "outcome": .text("refused: " + refusal.message),
                     ])
-            } + applied.machines.map(entry))
+            })
+        let lines = keeper.writeAfter(applied.machines.map(entry))
+        await deliver(zip(applied.machines, lines).map { ($0.machine, $1) }, reach)
+    }
+
+    /// To the syslog of a bastion of each VPC that has environments which ask for it. A change is never held up by that:
+    /// taking a key away does not wait for a logger.
+    private func deliver(_ lines: [(machine: Machine, line: JournalLine)], _ reach: ReachOptions) async {
+        let asking = inventory.environments.filter { $0.syslog == .required }
+        for vpc in Set(asking.map(\.vpc)).sorted() {
+            let names = Set(asking.filter { $0.vpc == vpc }.map(\.name))
+            let concerned = lines.filter { $0.machine.vpc == vpc && !names.isDisjoint(with: $0.machine.environments) }
+            guard let machine = concerned.first?.machine else { continue }
+            let failure: String?
+            do {
+                failure = try await withBastion(towards: machine, reach) { await $0.log(concerned.map(\.line)) }?.text
+            } catch {
+                failure = (error as? Unreached)?.message ?? CommandFailure(error).message
+            }
+            if let failure {
+                talk.say("warning: the syslog of VPC \(vpc) has no line of the change: \(Escaped.text(failure))")
+            }
+        }
     }
 
     private func entry(_ applied: AppliedMachine) -> JournalEntry {
@@ -57,6 +86,7 @@ struct ChangeRecord: Sendable {
             [
                 "change": .text(id), "who": .text(Operator.name), "command": .text(command),
                 "envs": .texts(applied.machine.environments), "machine": .text(applied.machine.name),
+                "login_keys": applied.loginKeys.isEmpty ? nil : .texts(applied.loginKeys),
                 "address": .text(applied.machine.address.description), "outcome": .text(applied.words),
                 "keys_in": keys(.grant), "keys_out": keys(.revocation),
             ])

@@ -15,7 +15,7 @@ struct JournalKeeper: Sendable {
     private let isRequired: Bool
     private let talk: Talk
 
-    /// - Parameter isRequired: whether what is done is done to an environment that is protected.
+    /// - Parameter isRequired: whether what is done is done to an environment that is protected, or asks for more.
     init(_ rooms: Rooms, isRequired: Bool, _ talk: Talk) {
         journal = rooms.journal
         self.isRequired = isRequired
@@ -23,28 +23,36 @@ struct JournalKeeper: Sendable {
     }
 
     /// Before something is done.
-    func writeBefore(_ entries: [JournalEntry]) throws(CommandFailure) {
-        guard let error = append(entries) else { return }
-        guard isRequired else { return say(error) }
-        throw .refused(
-            "nothing is done to a protected environment that cannot be written down: \(error.message)",
-            hint: error.hint)
+    /// - Returns: what was written.
+    @discardableResult
+    func writeBefore(_ entries: [JournalEntry]) throws(CommandFailure) -> [JournalLine] {
+        do throws(JournalError) { return try append(entries) } catch {
+            guard isRequired else {
+                say(error)
+                return []
+            }
+            throw .refused(
+                "nothing is done to a protected environment that cannot be written down: \(error.message)",
+                hint: error.hint)
+        }
     }
 
     /// Once it is done.
-    func writeAfter(_ entries: [JournalEntry]) {
-        if let error = append(entries) { say(error) }
+    /// - Returns: what was written.
+    @discardableResult
+    func writeAfter(_ entries: [JournalEntry]) -> [JournalLine] {
+        do throws(JournalError) { return try append(entries) } catch {
+            say(error)
+            return []
+        }
     }
 
-    private func append(_ entries: [JournalEntry]) -> JournalError? {
-        do throws(JournalError) {
-            for note in try journal().append(entries).notes {
-                talk.say("warning: \(Escaped.text(note.message)); levels-ssh log verify says more")
-            }
-            return nil
-        } catch {
-            return error
+    private func append(_ entries: [JournalEntry]) throws(JournalError) -> [JournalLine] {
+        let appended = try journal().append(entries)
+        for note in appended.notes {
+            talk.say("warning: \(Escaped.text(note.message)); levels-ssh log verify says more")
         }
+        return appended.lines
     }
 
     private func say(_ error: JournalError) {
@@ -53,4 +61,9 @@ struct JournalKeeper: Sendable {
     }
 
     static var now: String { UTCTime(Inventory.currentTime()).description }
+}
+
+extension Environment {
+    /// Whether nothing is done to it that cannot be written down.
+    var mustBeWrittenDown: Bool { protected || syslog == .required }
 }

@@ -1,14 +1,17 @@
 import Inventory
 import Journal
 import Synchronization
+import SSH
 import Tunnel
 
-/// A tunnel's lines in the journal: one before anything is dialled, one when it is up, one when it has ended. Where the
-/// last is missing, somebody killed us.
+/// A tunnel's lines in the journal, and in the bastion's syslog where that is asked for: one before anything is dialled, one
+/// when it is up, one when it has ended. Where the last is missing, somebody killed us.
 final class TunnelRecord: Sendable {
     private struct Passed {
         var bastion: String?
         var host: String?
+        /// Fingerprints of the keys that were logged in with, the bastion's first.
+        var keys: [String] = []
         /// As they were taken, one after the other.
         var routes: [String] = []
         var received: UInt64 = 0
@@ -26,21 +29,42 @@ final class TunnelRecord: Sendable {
 
     private let plan: DatabasePlan
     private let keeper: JournalKeeper
+    private let talk: Talk
+    /// Nil where the journal is enough.
+    let syslog: BastionLog?
     /// The same on all lines of a tunnel.
     private let id = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     private let begun = ContinuousClock.now
     private let passed = Mutex(Passed())
 
-    init(_ plan: DatabasePlan, _ keeper: JournalKeeper) {
+    /// - Parameter variables: of our environment.
+    init(_ plan: DatabasePlan, _ rooms: Rooms, _ variables: [String: String], _ reporter: Reporter) {
         self.plan = plan
-        self.keeper = keeper
+        talk = reporter.talk
+        keeper = JournalKeeper(rooms, isRequired: plan.environment.mustBeWrittenDown, talk)
+        syslog = BastionLog(plan, rooms, variables, reporter)
+    }
+
+    /// The request for a tunnel that nobody goes through before it is written down, over sessions that syslog can be
+    /// reached by as well.
+    func written(_ request: TunnelRequest) -> TunnelRequest {
+        var request = request
+        if let syslog { request.pool = syslog.pool }
+        request.admit = { () async throws(TunnelFailure) in
+            do throws(CommandFailure) { try await self.isUp() } catch { throw error.ofTunnel }
+        }
+        return request
     }
 
     func note(_ event: TunnelEvent) {
         passed.withLock { passed in
             switch event {
-            case .connected(.bastion(let address), _, _): passed.bastion = address
-            case .connected(.host(let name), _, _): passed.host = name
+            case .connected(.bastion(let address), _, _, let key):
+                passed.bastion = address
+                passed.keys = key.map { [$0.fingerprint] } ?? []
+            case .connected(.host(let name), _, _, let key):
+                passed.host = name
+                if let key, !passed.keys.contains(key.fingerprint) { passed.keys.append(key.fingerprint) }
             case .ready, .recovered: passed.takeRoute()
             case .lost: passed.losses += 1
             case .clientOpened: passed.clients += 1
@@ -55,10 +79,11 @@ final class TunnelRecord: Sendable {
     }
 
     /// A way through that somebody else holds.
-    func uses(bastion: String?, host: String?) {
+    func uses(_ kept: KeptTunnel) {
         passed.withLock { passed in
-            passed.bastion = bastion
-            passed.host = host
+            passed.bastion = kept.bastion
+            passed.host = kept.host
+            passed.keys = kept.keys ?? []
         }
     }
 
@@ -66,7 +91,7 @@ final class TunnelRecord: Sendable {
     func begin() throws(CommandFailure) {
         let request = plan.request
         let target = request.useReader ? plan.database.reader ?? plan.database.writer : plan.database.writer
-        try keeper.writeBefore([
+        let lines = try keeper.writeBefore([
             JournalEntry(
                 time: JournalKeeper.now, event: "tunnel_opening",
                 [
@@ -75,40 +100,43 @@ final class TunnelRecord: Sendable {
                     "reason": request.reason.map { .text($0) }, "client": plan.client.first.map { .text($0) },
                 ])
         ])
+        syslog?.add(lines)
     }
 
-    /// Once it is ready, and before anybody is told where.
-    func isUp() throws(CommandFailure) {
-        let (bastion, host) = passed.withLock { ($0.bastion, $0.host) }
-        try keeper.writeBefore([
+    /// Once there is a way through, and before anybody goes it.
+    func isUp() async throws(CommandFailure) {
+        let (bastion, host, keys) = passed.withLock { ($0.bastion, $0.host, $0.keys) }
+        let lines = try keeper.writeBefore([
             JournalEntry(
                 time: JournalKeeper.now, event: "tunnel_up",
                 [
                     "tunnel": .text(id), "env": .text(plan.request.environment), "bastion": bastion.map { .text($0) },
-                    "host": host.map { .text($0) },
+                    "host": host.map { .text($0) }, "login_keys": keys.isEmpty ? nil : .texts(keys),
                 ])
         ])
+        syslog?.add(lines)
+        try await syslog?.open()
     }
 
-    func end(_ code: Int32) {
+    func end(_ code: Int32) async {
         let how = passed.withLock { $0.closing }
         switch how {
-        case .lease: end("lease", exit: code)
-        case .idle: end("idle", exit: code)
-        case .finished, .failed, nil: end("finished", exit: code)
+        case .lease: await end("lease", exit: code)
+        case .idle: await end("idle", exit: code)
+        case .finished, .failed, nil: await end("finished", exit: code)
         }
     }
 
-    func end(_ failure: CommandFailure) {
-        if case .signalled(let signal) = failure { return end("signal", exit: 128 + signal) }
+    func end(_ failure: CommandFailure) async {
+        if case .signalled(let signal) = failure { return await end("signal", exit: 128 + signal) }
         let place = failure.hop.map { $0.words + ": " } ?? ""
-        end("failed", exit: failure.exitCode, cause: place + failure.message)
+        await end("failed", exit: failure.exitCode, cause: place + failure.message)
     }
 
-    private func end(_ how: String, exit: Int32, cause: String? = nil) {
+    private func end(_ how: String, exit: Int32, cause: String? = nil) async {
         let passed = passed.withLock { $0 }
         let (seconds, attoseconds) = (ContinuousClock.now - begun).components
-        keeper.writeAfter([
+        let lines = keeper.writeAfter([
             JournalEntry(
                 time: JournalKeeper.now, event: "tunnel_closed",
                 [
@@ -122,5 +150,7 @@ final class TunnelRecord: Sendable {
                     "duration_ms": .number(seconds * 1000 + attoseconds / 1_000_000_000_000_000),
                 ])
         ])
+        syslog?.add(lines)
+        await syslog?.close(talk)
     }
 }

@@ -27,32 +27,34 @@ struct ExecCrowd: Sendable {
 
     /// Gives the exit code; whatever went wrong has been said.
     func run(_ signals: SignalWatch) async -> Int32 {
-        let record = RemoteRecord("exec", plan, rooms, reporter.talk)
+        let record = RemoteRecord("exec", plan, rooms, reporter)
         let (output, options): (HostOutput, ReachOptions)
         do {
             try record.begin(hosts: plan.hosts.map(\.name), program: command.first)
             output = try HostOutput(form)
-            options = try await signals.interruptible { try await plan.reach(rooms, reporter) }
+            options = try await signals.interruptible { try await record.reach(rooms, reporter) }
         } catch {
             let failure = CommandFailure(error)
-            record.end(failure.exitCode, hosts: [], cause: failure.message)
+            await record.end(failure.exitCode, hosts: [], cause: failure.message)
             return reporter.failed(error)
         }
         let running = RunningPrograms()
-        let results = await execute(options, output, running, signals)
+        let results = await execute(options, output, running, record, signals)
         let all = HostResults(results: results)
         output.event(all.json)
         await output.drain()
         if reporter.format == .text { tell(all) }
         let exit = running.signal.map { 128 + $0 } ?? all.exit
         let ended = results.filter { if case .ended = $0.outcome { true } else { false } }
-        record.end(exit, hosts: ended.map(\.host), cause: all.exit == 0 ? nil : all.words)
+        let keys = results.flatMap(\.keys).fingerprints
+        await record.end(exit, hosts: ended.map(\.host), keys: keys, cause: all.exit == 0 ? nil : all.words)
         tellWhatIsKnown(results, options)
         return exit
     }
 
     private func execute(
-        _ options: ReachOptions, _ output: HostOutput, _ running: RunningPrograms, _ signals: SignalWatch
+        _ options: ReachOptions, _ output: HostOutput, _ running: RunningPrograms, _ record: RemoteRecord,
+        _ signals: SignalWatch
     ) async -> [HostResult] {
         var options = options
         options.openMachines = parallel
@@ -66,7 +68,7 @@ struct ExecCrowd: Sendable {
                     reporter.reaching(event)
                     guard case .unreached(let unreached) = event else { return }
                     output.event(HostResult(unreached, chosen, since: begun).json)
-                }, body: { await one($0, output, running) })
+                }, body: { await one($0, output, running, record) })
         }
         let visits = await signals.handling { received in
             if running.stop(received.number) { _exit(128 + received.number) }
@@ -88,16 +90,19 @@ struct ExecCrowd: Sendable {
         }
     }
 
-    private func one(_ reached: Reached, _ output: HostOutput, _ running: RunningPrograms) async -> HostResult {
+    private func one(
+        _ reached: Reached, _ output: HostOutput, _ running: RunningPrograms, _ record: RemoteRecord
+    ) async -> HostResult {
         let begun = ContinuousClock.now
         let name = reached.machine.name
         func result(_ outcome: HostResult.Outcome) async -> HostResult {
-            let result = HostResult(host: name, outcome: outcome, took: .now - begun)
+            let result = HostResult(host: name, outcome: outcome, took: .now - begun, keys: reached.keys)
             // What has not begun is done once more, and only that counts.
             if await reached.hasBegun { output.event(result.json) }
             return result
         }
         do {
+            try await record.isReached()
             let sinks = try output.sinks(for: name)
             defer { sinks.close() }
             let program = try await reached.start(

@@ -16,7 +16,7 @@ struct ForwardSession: Sendable {
 
     /// Gives the exit code; whatever went wrong has been said.
     func run(_ signals: SignalWatch) async -> Int32 {
-        let record = RemoteRecord("forward", plan, rooms, reporter.talk)
+        let record = RemoteRecord("forward", plan, rooms, reporter)
         let (inventory, environment) = (plan.inventory, plan.environment)
         let forwarder = Forwarder(
             check: { target throws(IsolationRefusal) in
@@ -27,14 +27,14 @@ struct ForwardSession: Sendable {
             try record.begin(
                 hosts: plan.hosts.count == 1 ? plan.hosts.map(\.name) : nil, program: targets.joined(separator: " "))
             let lines = try await listen(forwarder)
-            let code = try await signals.interruptible { try await hold(forwarder, lines) }
+            let code = try await signals.interruptible { try await hold(forwarder, lines, record) }
             await forwarder.close()
-            record.end(code, hosts: plan.hosts.map(\.name))
+            await record.end(code, hosts: plan.hosts.map(\.name))
             return code
         } catch {
             await forwarder.close()
             let failure = CommandFailure(error)
-            record.end(failure.exitCode, hosts: [], cause: failure.message)
+            await record.end(failure.exitCode, hosts: [], cause: failure.message)
             return reporter.failed(error, knowing: plan.known(of: (error as? TunnelFailure)?.access, rooms))
         }
     }
@@ -56,11 +56,11 @@ struct ForwardSession: Sendable {
     }
 
     /// Until the task is cancelled by a signal, or its time is over.
-    private func hold(_ forwarder: Forwarder, _ lines: [String]) async throws -> Int32 {
-        let reach = ReachOnce { try await plan.reach(rooms, reporter) }
+    private func hold(_ forwarder: Forwarder, _ lines: [String], _ record: RemoteRecord) async throws -> Int32 {
+        let reach = ReachOnce { try await record.reach(rooms, reporter) }
         let (readiness, ready) = AsyncStream<Void>.makeStream()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await keep(forwarder, lines, reach) { ready.finish() } }
+            group.addTask { try await keep(forwarder, lines, reach, record) { ready.finish() } }
             if let lease {
                 group.addTask {
                     for await _ in readiness {}
@@ -77,10 +77,9 @@ struct ForwardSession: Sendable {
 
     /// Has a way there, and another one when that is lost.
     private func keep(
-        _ forwarder: Forwarder, _ lines: [String], _ reach: ReachOnce, _ ready: @escaping @Sendable () -> Void
-    )
-        async throws
-    {
+        _ forwarder: Forwarder, _ lines: [String], _ reach: ReachOnce, _ record: RemoteRecord,
+        _ ready: @escaping @Sendable () -> Void
+    ) async throws {
         var backoff = Backoff()
         var wasUp = false
         while !Task.isCancelled {
@@ -89,6 +88,7 @@ struct ForwardSession: Sendable {
                 try await withHost(
                     plan.machines, from: lender, onEvent: reporter.reaching, options: { try await reach.options() }
                 ) { reached in
+                    try await record.isReached()
                     await forwarder.use(reached.session)
                     if isFirst { for line in lines { reporter.talk.data(line) } }
                     ready()

@@ -1,5 +1,6 @@
 import Inventory
 import Reach
+import SSH
 import Tunnel
 
 /// What came of a command at one of several hosts.
@@ -13,11 +14,14 @@ struct HostResult: Sendable {
     let host: String
     let outcome: Outcome
     let took: Duration
+    /// What the logins on the way to it were made with.
+    let keys: [PublicKeyBlob]
 
-    init(host: String, outcome: Outcome, took: Duration) {
+    init(host: String, outcome: Outcome, took: Duration, keys: [PublicKeyBlob] = []) {
         self.host = host
         self.outcome = outcome
         self.took = took
+        self.keys = keys
     }
 
     init(_ unreached: Unreached, _ options: ReachOptions, since begun: ContinuousClock.Instant) {

@@ -1,29 +1,49 @@
 import Inventory
 import Journal
+import Reach
+import SSH
 
-/// The lines of something that is done on hosts: one before anything is dialled, one when it has ended. Where the last is
-/// missing, somebody killed us.
+/// The lines of something that is done on hosts, in the journal and, where that is asked for, in the bastion's syslog: one
+/// before anything is dialled, one when it has ended. Where the last is missing, somebody killed us.
 struct RemoteRecord: Sendable {
     private let plan: RemotePlan
     private let command: String
     private let keeper: JournalKeeper
+    private let talk: Talk
+    /// Nil where the journal is enough.
+    private let syslog: BastionLog?
     /// The same on all lines.
     private let id = String(UInt64.random(in: 0...UInt64.max), radix: 36)
     private let begun = ContinuousClock.now
 
     /// - Parameter command: of ours: `exec`, `shell`.
-    init(_ command: String, _ plan: RemotePlan, _ rooms: Rooms, _ talk: Talk) {
+    init(_ command: String, _ plan: RemotePlan, _ rooms: Rooms, _ reporter: Reporter) {
         self.plan = plan
         self.command = command
-        keeper = JournalKeeper(rooms, isRequired: plan.environment.protected, talk)
+        talk = reporter.talk
+        keeper = JournalKeeper(rooms, isRequired: plan.environment.mustBeWrittenDown, talk)
+        syslog = BastionLog(plan, rooms, reporter)
     }
+
+    /// How hosts are reached, over sessions that syslog can be reached by as well.
+    func reach(_ rooms: Rooms, _ reporter: Reporter) async throws -> ReachOptions {
+        var options = try await plan.reach(rooms, reporter)
+        if let syslog { options.pool = syslog.pool }
+        return options
+    }
+
+    /// Where sessions have to be that syslog can be reached by; nil for anywhere.
+    var pool: SessionPool? { syslog?.pool }
+
+    /// Once there is a way to a host, or to a bastion, and before anything is done there.
+    func isReached() async throws(CommandFailure) { try await syslog?.open() }
 
     /// - Parameters:
     ///   - hosts: their names; nil where any will do.
     ///   - program: what is run there, without its arguments, which may hold anything.
     ///   - recording: the file that it is recorded in.
     func begin(hosts: [String]?, program: String? = nil, recording: String? = nil) throws(CommandFailure) {
-        try keeper.writeBefore([
+        let lines = try keeper.writeBefore([
             JournalEntry(
                 time: JournalKeeper.now, event: "session_opening",
                 [
@@ -33,16 +53,22 @@ struct RemoteRecord: Sendable {
                     "recording": recording.map { .text(Escaped.text($0)) },
                 ])
         ])
+        syslog?.add(lines)
     }
 
-    /// - Parameter hosts: those that were reached.
-    func end(_ exit: Int32, hosts: [String], cause: String? = nil, recording: Recorder.Summary? = nil) {
+    /// - Parameters:
+    ///   - hosts: those that were reached.
+    ///   - keys: fingerprints of the keys that were logged in with.
+    func end(
+        _ exit: Int32, hosts: [String], keys: [String] = [], cause: String? = nil, recording: Recorder.Summary? = nil
+    ) async {
         let (seconds, attoseconds) = (ContinuousClock.now - begun).components
-        keeper.writeAfter([
+        let lines = keeper.writeAfter([
             JournalEntry(
                 time: JournalKeeper.now, event: "session_closed",
                 [
                     "session": .text(id), "env": .text(plan.environment.name), "hosts": .texts(hosts),
+                    "login_keys": keys.isEmpty ? nil : .texts(keys),
                     "exit": .number(Int64(exit)), "cause": cause.map { .text(Escaped.text($0)) },
                     "duration_ms": .number(seconds * 1000 + attoseconds / 1_000_000_000_000_000),
                     "recording": recording.map { .text(Escaped.text($0.path)) },
@@ -50,5 +76,7 @@ struct RemoteRecord: Sendable {
                     "recording_sha256": recording.map { .text($0.sha256) },
                 ])
         ])
+        syslog?.add(lines)
+        await syslog?.close(talk)
     }
 }

@@ -12,9 +12,9 @@ struct RemoteWork: Sendable {
     let reporter: Reporter
 
     typealias Body = @Sendable (Reached, SignalWatch) async throws -> Int32
-    /// Gets the connection to where the work is done, and tells `reached` its name.
-    private typealias Way =
-        @Sendable (ReachOnce, _ reached: @escaping @Sendable (String) -> Void) async throws -> Int32
+    /// Gets the connection to where the work is done, and tells `reached` its name, and what it was logged in with.
+    private typealias Way = @Sendable (ReachOnce, _ reached: @escaping Arrival) async throws -> Int32
+    private typealias Arrival = @Sendable (_ host: String, _ keys: [PublicKeyBlob]) async throws -> Void
 
     /// Gives the exit code; whatever went wrong has been said.
     ///
@@ -23,7 +23,7 @@ struct RemoteWork: Sendable {
         await run(program, signals) { reach, isReached in
             try await withHost(plan.machines, from: lender, onEvent: note, options: { try await reach.options() }) {
                 host in
-                isReached(host.machine.name)
+                try await isReached(host.machine.name, host.keys)
                 return try await body(host, signals)
             }
         }
@@ -38,38 +38,45 @@ struct RemoteWork: Sendable {
             return try await withBastion(
                 towards: machine, from: lender, onEvent: note, options: { try await reach.options() }
             ) { session in
-                isReached(machine.name)
+                let key = await (session as? Session)?.acceptedKey
+                try await isReached(machine.name, key.map { [$0] } ?? [])
                 return try await body(session, machine)
             }
         }
     }
 
     private func run(_ program: String?, _ signals: SignalWatch, _ way: @escaping Way) async -> Int32 {
-        let record = RemoteRecord(command, plan, rooms, reporter.talk)
-        let reached = Mutex<String?>(nil)
+        let record = RemoteRecord(command, plan, rooms, reporter)
+        let reached = Mutex((hosts: [String](), keys: [String]()))
         do {
             try record.begin(hosts: plan.hosts.count == 1 ? plan.hosts.map(\.name) : nil, program: program)
         } catch {
             return reporter.failed(error)
         }
         do {
-            let code = try await reach(signals) { reach in
-                try await way(reach) { name in reached.withLock { $0 = name } }
+            let code = try await reach(signals, record) { reach in
+                try await way(reach) { name, keys in
+                    reached.withLock { $0 = ([name], keys.fingerprints) }
+                    try await record.isReached()
+                }
             }
-            record.end(code, hosts: reached.withLock { $0.map { [$0] } ?? [] })
+            let (hosts, keys) = reached.withLock { $0 }
+            await record.end(code, hosts: hosts, keys: keys)
             return code
         } catch {
             let failure = CommandFailure(error)
-            record.end(failure.exitCode, hosts: reached.withLock { $0.map { [$0] } ?? [] }, cause: failure.message)
+            let (hosts, keys) = reached.withLock { $0 }
+            await record.end(failure.exitCode, hosts: hosts, keys: keys, cause: failure.message)
             return reporter.failed(error, knowing: plan.known(of: (error as? TunnelFailure)?.access, rooms))
         }
     }
 
     /// Until the host is reached a signal ends us; from then on it is the body's.
     private func reach(
-        _ signals: SignalWatch, _ way: @escaping @Sendable (ReachOnce) async throws -> Int32
+        _ signals: SignalWatch, _ record: RemoteRecord,
+        _ way: @escaping @Sendable (ReachOnce) async throws -> Int32
     ) async throws -> Int32 {
-        let reach = ReachOnce { try await plan.reach(rooms, reporter) }
+        let reach = ReachOnce { try await record.reach(rooms, reporter) }
         do {
             let code = try await signals.interruptible { try await way(reach) }
             if code == ExitStatus.refused.rawValue { tellOfTunnels(try await reach.options()) }

@@ -98,3 +98,12 @@ package enum CommandFailure: Error, Sendable {
         }
     }
 }
+
+extension CommandFailure {
+    /// As the failure of a tunnel.
+    var ofTunnel: TunnelFailure {
+        if case .tunnel(let failure) = self { return failure }
+        return TunnelFailure(
+            hop: hop ?? .local, message: message, hint: hint, exit: ExitStatus(rawValue: exitCode) ?? .bug)
+    }
+}

@@ -1,3 +1,4 @@
+import SSH
 import Tunnel
 
 /// What a tunnel tells, as one JSON object a line with an `event` key, for programs. Times end in `_ms`, amounts in
@@ -10,10 +11,11 @@ struct EventJSON: Sendable {
         switch event {
         case .keyNotes(let notes): return Self.event("keys", [("notes", .array(notes.map { .string($0) }))])
         case .dialling(let hop): return Self.event("dialling", Self.members(hop))
-        case .connected(let hop, let took, let algorithms):
+        case .connected(let hop, let took, let algorithms, let key):
             return Self.event(
                 "connected",
-                Self.members(hop) + [("took_ms", .milliseconds(took)), ("algorithms", .string(algorithms))])
+                Self.members(hop) + [("took_ms", .milliseconds(took)), ("algorithms", .string(algorithms))]
+                    + (key.map { [("key", .string($0.fingerprint))] } ?? []))
         case .listening(let endpoint): return Self.event("listening", Self.members(endpoint))
         case .ready(let endpoint, let took):
             return Self.event(

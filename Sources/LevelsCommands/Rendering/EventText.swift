@@ -1,3 +1,4 @@
+import SSH
 import Tunnel
 
 /// What a tunnel tells, as lines for people; nil where nothing is to be said.
@@ -9,8 +10,10 @@ struct EventText: Sendable {
         switch event {
         case .keyNotes(let notes): return verbose ? notes.joined(separator: "\n") : nil
         case .dialling(let hop): return "\(hop.words): dialling"
-        case .connected(let hop, let took, let algorithms):
-            let detail = verbose && !algorithms.isEmpty ? " (\(Escaped.text(algorithms)))" : ""
+        case .connected(let hop, let took, let algorithms, let key):
+            let parts = [algorithms.isEmpty ? nil : Escaped.text(algorithms), key.map { "key \($0.fingerprint)" }]
+            let details = parts.compactMap { $0 }.joined(separator: ", ")
+            let detail = verbose && !details.isEmpty ? " (\(details))" : ""
             return "\(hop.words): connected in \(took.words)\(detail)"
         case .listening(let endpoint): return "listening on \(endpoint.words)"
         case .ready(let endpoint, let took): return "ready on \(endpoint.words) after \(took.words)"

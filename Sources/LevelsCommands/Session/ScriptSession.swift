@@ -24,7 +24,7 @@ struct ScriptSession: Sendable {
 
     /// Gives the exit code; whatever went wrong has been said.
     func run(_ signals: SignalWatch) async -> Int32 {
-        let record = RemoteRecord("session", plan.remote, rooms, reporter.talk)
+        let record = RemoteRecord("session", plan.remote, rooms, reporter)
         let (lost, losing) = AsyncStream<Recorder.Failure>.makeStream()
         let recorder: Recorder?
         do {
@@ -41,7 +41,9 @@ struct ScriptSession: Sendable {
         let end = ScriptEnd()
         var failure: (any Error)?
         do {
-            _ = try await signals.interruptible { try await open(signals, recorder, lost, end) }
+            _ = try await signals.interruptible {
+                try await written(record) { try await open(signals, recorder, lost, end, record.pool) }
+            }
         } catch {
             failure = error
         }
@@ -50,14 +52,33 @@ struct ScriptSession: Sendable {
         let summary = recorder?.finish()
         let known = failure.map(CommandFailure.init)
         let code = known?.exitCode ?? end.code ?? 0
-        record.end(code, hosts: [], cause: known?.message, recording: summary)
+        await record.end(code, hosts: [], cause: known?.message, recording: summary)
         if let summary { reporter.talk.say("recorded in \(Escaped.text(summary.path))") }
         guard let failure else { return code }
         return reporter.failed(failure, knowing: plan.known(of: failure, rooms))
     }
 
+    /// Where the bastion's syslog is to have a line of it, over a login there that lasts as long as the script does.
+    private func written(
+        _ record: RemoteRecord, _ body: @escaping @Sendable () async throws -> Int32
+    ) async throws -> Int32 {
+        guard plan.environment.syslog == .required, let machine = plan.remote.machines.first else {
+            return try await body()
+        }
+        let options = try await record.reach(rooms, reporter)
+        do {
+            return try await withBastion(towards: machine, options) { _ in
+                try await record.isReached()
+                return try await body()
+            }
+        } catch let unreached as Unreached {
+            throw TunnelFailure(unreached, keys: options.keys)
+        }
+    }
+
     private func open(
-        _ signals: SignalWatch, _ recorder: Recorder?, _ lost: AsyncStream<Recorder.Failure>, _ end: ScriptEnd
+        _ signals: SignalWatch, _ recorder: Recorder?, _ lost: AsyncStream<Recorder.Failure>, _ end: ScriptEnd,
+        _ pool: SessionPool?
     ) async throws -> Int32 {
         // Before anything is dialled: a password that cannot be had is known in milliseconds.
         var passwords: [Secret?] = []
@@ -72,7 +93,8 @@ struct ScriptSession: Sendable {
             places.remove()
             watcher?.end()
         }
-        let tunnels = SessionTunnels(openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables)
+        let tunnels = SessionTunnels(
+            openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables, pool: pool)
         let known = passwords
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
             group.addTask {

@@ -63,8 +63,7 @@ struct SessionPlan: Sendable {
             identities: remote.identities, reason: remote.reason)
         return DatabasePlan(
             request: request, inventory: remote.inventory, environment: environment, database: database,
-            vpc: environment.vpc, isProtected: environment.protected,
-            client: command.script, isCheck: false, wantsDatabaseURL: false,
+            vpc: environment.vpc, client: command.script, isCheck: false, wantsDatabaseURL: false,
             usesBackground: remote.usesBackground, withheld: remote.inventory.passwordVariables, notes: [])
     }
 }

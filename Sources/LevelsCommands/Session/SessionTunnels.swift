@@ -1,4 +1,5 @@
 import Inventory
+import SSH
 import Tunnel
 
 /// Opens several databases at once, and holds them while somebody uses them.
@@ -7,6 +8,8 @@ struct SessionTunnels: Sendable {
     let rooms: Rooms
     let reporter: Reporter
     let variables: [String: String]
+    /// Where their sessions are kept; nil for their own.
+    let pool: SessionPool?
 
     /// - Parameter body: begins when all are ready, with where each is, in the order in which they were named. Cancelled
     ///   when one of them cannot be kept.
@@ -43,22 +46,22 @@ struct SessionTunnels: Sendable {
     private func hold(_ opening: SessionPlan.Opening, _ arrived: @escaping @Sendable (LocalEndpoint) -> Void)
         async throws
     {
-        let plan = opening.plan
-        let record = TunnelRecord(plan, JournalKeeper(rooms, isRequired: plan.isProtected, reporter.talk))
+        var plan = opening.plan
+        plan.request.pool = pool
+        let record = TunnelRecord(plan, rooms, variables, reporter)
         try record.begin()
         do {
-            let code = try await rooms.open(plan.request(rooms, variables, reporter), { tell($0, opening, record) }) {
-                tunnel in
-                try record.isUp()
+            let request = record.written(plan.request(rooms, variables, reporter))
+            let code = try await rooms.open(request, { tell($0, opening, record) }) { tunnel in
                 arrived(tunnel.endpoint)
                 // Nobody ever yields: the loop ends when the task is cancelled.
                 let (stream, _) = AsyncStream<Never>.makeStream()
                 for await _ in stream {}
                 return 0
             }
-            record.end(code)
+            await record.end(code)
         } catch {
-            record.end(CommandFailure(error))
+            await record.end(CommandFailure(error))
             throw error
         }
     }

@@ -65,6 +65,16 @@ public actor SessionPool {
         current.keys.contains { $0.host == host && $0.port == port && $0.user == user && $0.pinned == pinned }
     }
 
+    /// One that is kept for a machine, whatever carries it; nil where there is none on which something can be opened.
+    public func kept(host: String, port: Int, user: String) async -> SessionLease? {
+        for (key, session) in current where key.host == host && key.port == port && key.user == user {
+            let lease = lease(session)
+            if await session.isSound { return lease }
+            lease.release()
+        }
+        return nil
+    }
+
     /// Ends all of them, in use or not.
     public func close() {
         isClosed = true

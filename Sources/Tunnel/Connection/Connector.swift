@@ -56,7 +56,9 @@ struct Connector: Sendable {
         let hosts = order.map { options.environment.hosts.databaseReachable[$0] }
         guard let way = await lend(hosts), order.indices.contains(way.host) else { return nil }
         let (bastion, host) = (Hop.bastion(way.bastion), Hop.host(hosts[way.host].name))
-        for hop in [bastion, host] { onEvent(.connected(hop, took: .now - begun, algorithms: "lent")) }
+        for (hop, key) in [(bastion, way.keys.last), (host, way.keys.first)] {
+            onEvent(.connected(hop, took: .now - begun, algorithms: "lent", key: key))
+        }
         let index = options.vpc.bastions.firstIndex { $0.address.description == way.bastion } ?? 0
         return Link(
             route: RouteBook.Route(bastion: index, host: order[way.host]), host: way.connection, bastionHop: bastion,
@@ -120,7 +122,7 @@ struct Connector: Sendable {
                     to: bastion.address.host, port: bastion.address.port, on: outer, configuration: options.session,
                     within: options.patience.connect)
             }
-            onEvent(.connected(hop, took: .now - begun, algorithms: await lease.session.negotiated))
+            await tell(lease.session, hop, since: begun)
             return lease
         } catch {
             throw Diagnosis(hop: hop, before: .local, connectPatience: options.patience.connect, keys: keys).failure(
@@ -157,7 +159,7 @@ struct Connector: Sendable {
                     to: host.address.host, port: host.address.port, on: inner, configuration: options.session,
                     within: options.patience.open)
             }
-            onEvent(.connected(hop, took: .now - begun, algorithms: await lease.session.negotiated))
+            await tell(lease.session, hop, since: begun)
             return lease
         } catch {
             if let lost = await bastion.failure {
@@ -185,6 +187,12 @@ struct Connector: Sendable {
         let key = SessionPool.Key(
             host: address.host, port: address.port, user: user, pinned: policy.pinned, over: carrier)
         return try await pool.lease(key, make: make)
+    }
+
+    private func tell(_ session: Session, _ hop: Hop, since begun: ContinuousClock.Instant) async {
+        onEvent(
+            .connected(
+                hop, took: .now - begun, algorithms: await session.negotiated, key: await session.acceptedKey))
     }
 
     private func logIn(

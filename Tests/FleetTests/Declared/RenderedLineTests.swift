@@ -9,14 +9,15 @@ import Testing
 struct RenderedLineTests {
     /// A person whose grants are rendered for a machine on which everything leads to loopback.
     private func lines(
-        of person: (String) throws -> Person, at gate: Gate, open port: Int, on role: DeclaredAccount.Purpose
+        of person: (String) throws -> Person, at gate: Gate, open port: Int, on role: DeclaredAccount.Purpose,
+        syslog: Syslog = .journalOnly
     ) throws -> [String] {
         var declaring = Declaring()
         let place = "127.0.0.1:\(port)"
         declaring.environments = [
             try Declaring.environment(
                 "prod", hosts: role == .app ? ["10.0.0.1:22"] : [place],
-                databases: [[role == .app ? place : "10.0.0.9:1"]])
+                databases: [[role == .app ? place : "10.0.0.9:1"]], syslog: syslog)
         ]
         let inventory = try declaring.inventory()
         let keys = DeclaredKeys(
@@ -75,11 +76,12 @@ struct RenderedLineTests {
 
     private func at(
         _ role: DeclaredAccount.Purpose, _ person: @escaping (String) throws -> Person,
-        _ options: Gate.Options = Gate.Options(), _ body: (Gate, Int) async throws -> Void
+        _ options: Gate.Options = Gate.Options(), syslog: Syslog = .journalOnly,
+        _ body: (Gate, Int) async throws -> Void
     ) async throws {
         try await Greeter.with { port in
             try await Gate.with(options) { gate in
-                try gate.authorize(try lines(of: person, at: gate, open: port, on: role))
+                try gate.authorize(try lines(of: person, at: gate, open: port, on: role, syslog: syslog))
                 try await body(gate, port)
             }
         }
@@ -100,6 +102,28 @@ struct RenderedLineTests {
             try await expectForwards(gate, to: port)
             try await expectNoWayAround(gate, port: port)
             try await expectNothingRuns(gate)
+        }
+    }
+
+    @Test("a key that may write to a bastion's syslog runs nothing else, whatever it is asked for as")
+    func syslog() async throws {
+        try await at(.jump, person(.tunnel), syslog: .required) { gate, port in
+            try await expectForwards(gate, to: port)
+            try await expectNoWayAround(gate, port: port)
+            try await expectNothingRuns(gate)
+            for asked in [
+                "touch \(gate.folder)/ran; levels-ssh-syslog", "touch \(gate.folder)/ran # levels-ssh-syslog",
+                "; touch \(gate.folder)/ran; : levels-ssh-syslog", "$(touch \(gate.folder)/ran) levels-ssh-syslog",
+            ] {
+                // It asks for syslog, and has no line for it.
+                let told = try await gate.ssh(["gate", asked])
+                #expect(told.exit == 0 && told.output == "" && told.errors == "", "\(asked): \(told.errors)")
+                #expect(!FileCheck.exists(gate.folder + "/ran"), "\(asked)")
+            }
+            for other in ["levels-ssh-syslog", "x levels-ssh-syslog ", "levels-ssh-syslogs"] {
+                let told = try await gate.ssh(["gate", other])
+                #expect(told.exit == 77, "\(other): \(told.errors)")
+            }
         }
     }
 

@@ -18,7 +18,7 @@ struct Declaring {
 
     static func environment(
         _ name: String, user: String = "app", hosts: [String], unreachable: [String] = [], databases: [[String]],
-        vpc: String = "net", foreign: ForeignKeys = .keep
+        vpc: String = "net", foreign: ForeignKeys = .keep, syslog: Syslog = .journalOnly
     ) throws -> Environment {
         var list: [Host] = []
         for address in hosts + unreachable {
@@ -34,7 +34,7 @@ struct Declaring {
                     name: "d\(number)", engine: .tcp, writer: try HostPort(endpoints[0]),
                     reader: endpoints.count > 1 ? try HostPort(endpoints[1]) : nil, databaseName: nil, user: nil,
                     password: nil, localPort: nil)
-            }, foreign: foreign)
+            }, foreign: foreign, syslog: syslog)
     }
 
     static func person(

@@ -39,7 +39,7 @@ final class EventLog: Sendable {
     /// The host behind which the tunnel is next, from the given place on.
     func host(from place: Int = 0) async throws -> String {
         try await first(from: place) { event in
-            if case .connected(.host(let name), _, _) = event { name } else { nil }
+            if case .connected(.host(let name), _, _, _) = event { name } else { nil }
         }
     }
 

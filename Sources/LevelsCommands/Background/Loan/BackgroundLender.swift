@@ -70,7 +70,8 @@ final class BackgroundLender: Lender {
             return nil
         }
         return LentHost(
-            machine: candidates[grant.host], connection: connection, user: grant.user, greeting: grant.greeting)
+            machine: candidates[grant.host], connection: connection, user: grant.user, greeting: grant.greeting,
+            keys: grant.logins)
     }
 
     func bastion(towards machine: Machine) async -> (any LentConnection)? {
@@ -83,7 +84,7 @@ final class BackgroundLender: Lender {
             hosts.indices.contains(grant.host)
         else { return nil }
         if reporter.format == .text { reporter.talk.say("using the sessions of the background process") }
-        return LentWay(host: grant.host, bastion: grant.bastion, connection: connection)
+        return LentWay(host: grant.host, bastion: grant.bastion, keys: grant.logins, connection: connection)
     }
 
     private func borrow(

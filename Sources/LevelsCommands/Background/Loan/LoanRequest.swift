@@ -152,3 +152,8 @@ extension WireReader {
         return all
     }
 }
+
+extension LoanGrant {
+    /// The keys; what is none is left out.
+    var logins: [PublicKeyBlob] { keys.compactMap { try? PublicKeyBlob($0) } }
+}
