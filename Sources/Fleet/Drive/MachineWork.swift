@@ -71,7 +71,8 @@ struct MachineWork: Sendable {
             machine, in: work.declared.inventory, work.declared.roster, users: users, at: work.rules.now)
         guard let request = PolicyRequest(users: subject.users, addresses: subject.addresses) else { return nil }
         let said = try await run(
-            .policy, request.input, on: reached.session, limit: PolicyRequest.answerLimit, within: work.limits.survey)
+            .policy, request.input, on: reached.session, limit: PolicyRequest.answerLimit,
+            within: request.patience(work.limits.survey))
         return (subject, try PolicyReader.read(said, to: request))
     }
 

@@ -2,7 +2,8 @@ extension HostScript {
     /// Reads how sshd is configured, for each case of a ``PolicyRequest``; ``PolicyReader`` reads the answer.
     ///
     /// sshd says itself, while it debugs its own reading, which line of which file it takes a value from: nobody else has
-    /// to read its files, and to read them differently. It is asked once for all cases unless it comes to a `Match`.
+    /// to read its files, and to read them differently. It is asked once for all cases unless it comes to a `Match` that is
+    /// not for all, and what it says again is not told again.
     public static let policy = HostScript(
         "policy",
         """
@@ -14,16 +15,15 @@ extension HostScript {
         set -- $con; a=127.0.0.1; case "$1" in [0-9]*.*|*:*) a=$1;; esac; l=127.0.0.1; case "$3" in [0-9]*.*|*:*) l=$3;; esac;
         X="laddr=$l,lport=${4:-22}";
         say "client $a"; say "arguments$A";
-        one=; c=;
+        one=; c=; p=;
         while IFS= read -r u; do [ "$u" = . ] && break;
         w=${u#* }; u=${u%% *}; [ "$w" = - ] && w=$a;
         say "case $u $w";
         if [ -n "$one" ]; then say same; continue; fi;
         if o=$("$D" -T -ddd $A -C "user=$u,host=$w,addr=$w,$X" 2>&1 < /dev/null); then
-        say settings;
-        say "$o" | grep -E "^([A-Za-z0-9]+( |$)|debug3: .*:[0-9]+ setting |debug2: .* (new include|including) |debug2: parse_server_config_depth: config )";
-        say .;
-        case "$o" in *"checking match for "*) ;; *) one=1;; esac;
+        s=$(say "$o" | grep -E "^([A-Za-z0-9]+( |$)|debug3: .*:[0-9]+ setting |debug2: .* (new include|including) |debug2: parse_server_config_depth: config )");
+        if [ -n "$p" ] && [ "$s" = "$p" ]; then say again; else say settings; say "$s"; say .; p=$s; fi;
+        case "$o" in *"checking match for "*) if ! say "$o" | grep -v "checking match for .all. user " | grep -q "checking match for "; then one=1; fi;; *) one=1;; esac;
         if [ -z "$c" ]; then c=$(say "$o" | sed -n -e "s/[[:cntrl:]]*$//" -e "s/^debug2: load_server_config: filename /c/p" -e "s/^[Hh]ost[Kk]ey /k/p"); fi;
         else
         say "noset $(say "$o" | grep -v "^debug" | head -n 1 | sed "s/[[:cntrl:]]*$//")"; fi;

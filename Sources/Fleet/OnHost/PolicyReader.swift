@@ -76,9 +76,9 @@ public struct PolicyReader {
     private mutating func found(_ before: PolicyCase?) throws(AnswerError) -> Result<Found, Silence> {
         let line = try lines.line()
         switch line.word {
-        case "same":
+        case "same", "again":
             guard let before else { throw line.error }
-            isUniform = true
+            if line.word == "same" { isUniform = true }
             return .success((before.settings, before.places))
         case "noset": return .failure(Silence(words: line.restText))
         case "settings": break

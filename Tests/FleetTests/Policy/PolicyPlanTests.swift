@@ -45,10 +45,21 @@ struct PolicyPlanTests {
     @Test(arguments: [true, false]) func tellsWhatItHasNotAsked(isMatched: Bool) async throws {
         let setup = isMatched ? "printf 'Match User app\\nMaxAuthTries 3\\n' >> /etc/ssh/sshd_config" : ""
         try await StagedHost.withDoor(setup: setup) { host in
-            let plan = try await host.policyPlan((0..<100).map { "10.1.2.\($0)" })
-            #expect(plan.policy.left == (isMatched ? 303 - PolicyRequest.mostCases : 0))
+            let plan = try await host.policyPlan((0..<100).map { "10.1.2.\($0)" }, atMost: 256)
+            #expect(plan.policy.left == (isMatched ? 303 - 256 : 0))
             #expect(plan.policy.notes.contains { $0.hasPrefix("47 logins, ") } == isMatched)
             #expect((plan.policy.leftOut != nil) == isMatched)
+        }
+    }
+
+    /// That all others are let in alike says nothing of the last.
+    @Test func asksAboutTheLastOfMany() async throws {
+        let setup = "printf 'Match Address 10.1.2.99 User app\nMaxAuthTries 7\n' >> /etc/ssh/sshd_config"
+        try await StagedHost.withDoor(setup: setup) { host in
+            let plan = try await host.policyPlan((0..<100).map { "10.1.2.\($0)" })
+            #expect(plan.policy.left == 0)
+            let found = plan.text.filter { $0.contains(", 7 for app from 10.1.2.99 (/etc/ssh/sshd_config:") }
+            #expect(found.count == 1, "\(plan.text)")
         }
     }
 
@@ -98,7 +109,7 @@ extension StagedHost {
 
     /// The policy's part of a plan, for a bastion on which `app` and `ops` are managed.
     func policyPlan(
-        _ addresses: [String] = ["127.0.0.1", "10.1.2.3", "2001:db8::1"]
+        _ addresses: [String] = ["127.0.0.1", "10.1.2.3", "2001:db8::1"], atMost most: Int = PolicyRequest.mostCases
     ) async throws -> Planned {
         let connection = "127.0.0.1 50000 127.0.0.1 22"
         let survey = try #require(SurveyRequest(users: ["app", "ops"]))
@@ -106,7 +117,7 @@ extension StagedHost {
             try await run(.survey, survey.input, connection: connection).output, to: survey)
         let subject = PolicySubject(
             role: .bastion, users: ["app", "ops", "root"], addresses: addresses)
-        let request = try #require(PolicyRequest(users: subject.users, addresses: subject.addresses))
+        let request = try #require(PolicyRequest(users: subject.users, addresses: subject.addresses, atMost: most))
         let measured = try PolicyReader.read(
             try await run(.policy, request.input, connection: connection).output, to: request)
         let revoked = "/var/lib/levels-ssh/revoked_keys"
