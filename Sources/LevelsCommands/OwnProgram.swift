@@ -18,6 +18,19 @@ enum OwnProgram {
         return "\(LevelsSSH.version) (\(status.st_size)-\(time))"
     }()
 
+    /// What stands behind our name on the command line; nil where Swift knows.
+    ///
+    /// It looks for the words on the stack, below the environment, and finds none where a preloaded library has changed
+    /// the environment before we began, as libfaketime does: `apply` would print the help then, and exit with 0. The
+    /// kernel knows them all the same (proc(5), `/proc/[pid]/cmdline`).
+    static var lostArguments: [String]? {
+        guard CommandLine.arguments.isEmpty,
+            let bytes = KernelFile.bytes("/proc/self/cmdline", limit: 8 << 20)
+        else { return nil }
+        return bytes.split(separator: 0, omittingEmptySubsequences: false).dropFirst().dropLast()
+            .map { String(decoding: $0, as: UTF8.self) }
+    }
+
     /// Without links (realpath(3)). Nil where the system does not say.
     static let path: String? = {
         #if canImport(Darwin)

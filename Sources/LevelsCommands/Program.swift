@@ -20,7 +20,7 @@ public enum Program {
     package static func run(rooms: Rooms) -> Never {
         Rooms.$current.withValue(rooms) {
             do {
-                var command = try LevelsSSH.parseAsRoot()
+                var command = try LevelsSSH.parseAsRoot(OwnProgram.lostArguments)
                 try command.run()
                 exit(0)
             } catch {

@@ -1,5 +1,3 @@
-import Files
-
 #if canImport(Darwin)
     import Darwin
 #else
@@ -48,19 +46,8 @@ struct LocalProcess: Sendable, Hashable {
             return String(decoding: bytes.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
         }
 
-        /// BoundedFile takes sizes as they are told, and files below /proc tell none.
         private static func text(_ path: String, limit: Int) -> String? {
-            let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-            guard descriptor >= 0 else { return nil }
-            defer { close(descriptor) }
-            var all: [UInt8] = []
-            var chunk = [UInt8](repeating: 0, count: 64 << 10)
-            while all.count < limit {
-                let count = chunk.withUnsafeMutableBytes { Descriptor.readSome(descriptor, $0) }
-                guard count > 0 else { break }
-                all += chunk.prefix(count)
-            }
-            return String(decoding: all, as: UTF8.self)
+            KernelFile.bytes(path, limit: limit).map { String(decoding: $0, as: UTF8.self) }
         }
     #endif
 }

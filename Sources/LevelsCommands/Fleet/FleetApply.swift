@@ -59,7 +59,7 @@ struct FleetApply: ParsableCommand {
                 why.reason, for: session.declared.inventory.protected(on: session.machines), prompt: terminal)
             // A ledger that cannot be read is told before anything is changed, not after.
             _ = try session.ledger()
-            if options.format == .text { reporter.notes(session.declared.notes) }
+            session.note(reporter)
             task = FleetApplyTask(session: session, reporter: reporter, prompt: prompt)
         } catch {
             throw ExitCode(reporter.failed(error))

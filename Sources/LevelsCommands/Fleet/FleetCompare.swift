@@ -14,7 +14,9 @@ struct FleetCompare: ParsableCommand {
             packet filter lets come to the SSH port: what the whitelist declares and is turned away, and the other way \
             round. And it asks sshd, for every managed account and root, from every network of the whitelist and from one \
             that is in none, by what it would let that login in (sshd -T -C): keys only, on bastions and hosts each as befits \
-            them; a value that the login policy forbids is told with the file and line that decides. Nothing is changed. The exit code is 0 where all machines are in step, 2 where one differs, 75 where \
+            them; a value that the login policy forbids is told with the file and line that decides. What a whitelist has that ends \
+            within 14 days is said on stderr: an apply after that takes it out. Nothing is changed. The exit code is 0 \
+            where all machines are in step, 2 where one differs, 75 where \
             one could not be read, and 76 where one shows another host key than the declared one.
             """)
 
@@ -33,7 +35,7 @@ struct FleetCompare: ParsableCommand {
         do {
             session = try FleetSession(
                 options, only: parts.parts, maxRemovals: removals.maxRemovals, rooms: .current)
-            if options.format == .text { reporter.notes(session.declared.notes) }
+            session.note(reporter)
         } catch {
             throw ExitCode(reporter.failed(error))
         }

@@ -59,6 +59,19 @@ struct FleetSession: Sendable {
         reach = rooms.reach
     }
 
+    /// Says what is no error: who counts as gone, and which networks will soon.
+    func note(_ reporter: Reporter) {
+        guard options.format == .text else { return }
+        reporter.notes(declared.notes)
+        // It is in from= as well, so `--only keys` takes it out too.
+        guard !rules.parts.isDisjoint(with: [.keys, .whitelist]) else { return }
+        for vpc in declared.inventory.vpcs where machines.contains(where: { $0.role == .bastion && $0.vpc == vpc.name })
+        {
+            let list = Whitelist(of: vpc, in: declared.inventory, declared.roster, at: rules.now)
+            for line in WhitelistReport.ending(list, at: rules.now) { reporter.talk.say("note: " + Escaped.text(line)) }
+        }
+    }
+
     /// - Parameter isStopping: asked before each machine.
     func work(_ reporter: Reporter, isStopping: @escaping @Sendable () -> Bool = { false }) async throws -> FleetWork {
         var reach = try await reach(declared.inventory, options.identities) {

@@ -31,14 +31,17 @@ struct WhitelistReport {
                 if !list.isDeclared {
                     return ["VPC \(list.vpc) has no whitelist: its bastions admit whoever the network lets come"]
                 }
-                let ending = list.ending(within: Self.soon, of: now)
                 let none =
                     list.entries.isEmpty ? ["VPC \(list.vpc): all entries have expired, so nobody is admitted"] : []
-                return none
-                    + ending.map {
-                        "VPC \(list.vpc): \($0.cidr) of \($0.owner) ends after \($0.until?.description ?? "-")"
-                    }
+                return none + Self.ending(list, at: now)
             }
+    }
+
+    /// What is to be said of the entries that end soon, before anybody is turned away by that.
+    static func ending(_ list: Whitelist, at now: Int64) -> [String] {
+        list.ending(within: soon, of: now).map {
+            "VPC \(list.vpc): \($0.cidr) of \($0.owner) ends after \($0.until?.description ?? "-")"
+        }
     }
 
     var table: [String] {
