@@ -10,7 +10,7 @@ ifeq ($(shell uname -s),Linux)
 RELEASE += --static-swift-stdlib
 endif
 
-.PHONY: help setup setup-test build install test lint demo bench bench-fleet soak fuzz tsan test-libssh2-1.11 generate clean
+.PHONY: help setup setup-test build install test lint demo bench bench-fleet scan soak fuzz tsan test-libssh2-1.11 generate clean
 
 help: ## Lists the targets.
 	@grep -E '^[a-z0-9.-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
@@ -28,11 +28,13 @@ build: ## Builds the release executables.
 
 install: build ## Installs executable, manual pages and completions under PREFIX.
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/share/man/man1 $(DESTDIR)$(PREFIX)/share/man/man5
+	install -d $(DESTDIR)$(PREFIX)/share/man/man7
 	install -d $(DESTDIR)$(PREFIX)/share/bash-completion/completions $(DESTDIR)$(PREFIX)/share/zsh/site-functions
 	install -d $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d
 	install -m 755 $$($(RELEASE) --show-bin-path)/levels-ssh $(DESTDIR)$(PREFIX)/bin/
 	install -m 644 man/*.1 $(DESTDIR)$(PREFIX)/share/man/man1/
 	install -m 644 man/*.5 $(DESTDIR)$(PREFIX)/share/man/man5/
+	install -m 644 man/*.7 $(DESTDIR)$(PREFIX)/share/man/man7/
 	install -m 644 completions/levels-ssh.bash $(DESTDIR)$(PREFIX)/share/bash-completion/completions/levels-ssh
 	install -m 644 completions/_levels-ssh $(DESTDIR)$(PREFIX)/share/zsh/site-functions/_levels-ssh
 	install -m 644 completions/levels-ssh.fish $(DESTDIR)$(PREFIX)/share/fish/vendor_completions.d/levels-ssh.fish
@@ -66,6 +68,11 @@ bench-fleet: setup ## Measures plan and apply beside Ansible (from PyPI), as roo
 	$(RELEASE) --product levels-lab
 	@ansible=$$(scripts/ansible .build-ansible); \
 	$$($(RELEASE) --show-bin-path)/levels-lab bench-fleet --ansible "$$ansible"
+
+scan: setup-test ## What Lynis and ssh-audit say of a bastion and a host before apply and after, as root; fails of what has no reason to stay.
+	$(SWIFT) build --product levels-ssh
+	$(SWIFT) build --product levels-lab
+	@scripts/scan $$($(SWIFT) build --show-bin-path)
 
 soak: setup-test ## The long tests: 256 MiB each way while servers rekey every MiB, 200 hosts, two minutes asleep, and the like.
 	$(SWIFT) build --build-tests

@@ -1,4 +1,5 @@
 import Foundation
+import Inventory
 import Testing
 
 @testable import LevelsCommands
@@ -46,6 +47,13 @@ import Testing
         }
     }
 
+    @Test func thePageOfTheLoginPolicyIsCommittedAndHasEveryRule() throws {
+        let page = try committed("man/levels-policy.7")
+        let title = try #require(page.split(separator: "\n").first { $0.hasPrefix(".TH ") })
+        #expect(page == PolicyPage(date: String(title.split(separator: " ")[3])).roff)
+        for directive in PolicyDirective.allCases { #expect(page.contains("\n\\fB\(directive.rawValue)\\fR")) }
+    }
+
     @Test func theHandWrittenPageKnowsEveryCommandAndThisVersion() throws {
         let page = try committed("man/levels-ssh.1")
         for name in try ManualPage.all(date: "").map(\.name) {
@@ -67,7 +75,7 @@ import Testing
             "levels-ssh-keys-render.1", "levels-ssh-config-check.1", "levels-ssh-whitelist-list.1",
             "levels-ssh-whitelist-add.1", "levels-ssh-whitelist-remove.1", "levels-ssh-whitelist-check.1",
             "levels-ssh-log-list.1", "levels-ssh-log-verify.1", "levels-ssh-doctor.1", "levels-ssh-completions.1",
-            "levels-keys.5",
+            "levels-keys.5", "levels-policy.7",
         ])
     func manualPagesAreGoodRoff(_ name: String) async throws {
         let path = Self.root.appendingPathComponent("man/\(name)").path

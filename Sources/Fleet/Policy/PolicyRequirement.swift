@@ -66,7 +66,7 @@ public enum PolicyRequirement: Sendable, Hashable {
     }
 
     /// Lower case, no final stop.
-    var words: String {
+    public var words: String {
         switch self {
         case .oneOf(let values): values.joined(separator: " or ")
         case .number(let range) where range.upperBound == .max: "\(range.lowerBound) or more"

@@ -2,7 +2,14 @@ internal import Inventory
 
 extension PolicyRule {
     /// Key-only login, forwarding, limits, logging, and the doors that keys come through.
-    public static let all: [PolicyRule] = login + forwarding + limits + logging + doors
+    public static let all: [PolicyRule] = chapters.flatMap(\.rules)
+
+    /// The same, under what they are about.
+    public static let chapters: [(title: String, rules: [PolicyRule])] = [
+        ("Keys are the only way in", login), ("Which tunnels there are", forwarding),
+        ("How much, and how long", limits), ("What is written down", logging),
+        ("Who may come, and by which files", doors),
+    ]
 
     /// The same for every role.
     init(

@@ -15,11 +15,11 @@ public struct PolicyRule: Sendable, Hashable {
     /// Who has no requirement here is not asked.
     public let require: [PolicyRole: PolicyRequirement]
     /// What our drop-in says where the measured value breaks the rule; nil where that is not ours to choose.
-    let written: [PolicyRole: String]
+    public let written: [PolicyRole: String]
     /// Directives that serve as well: one that is set is enough.
-    let others: [String]
+    public let others: [String]
     /// Whether a build of sshd may lack it: such a one never names it, and is not asked.
-    let isOptional: Bool
+    public let isOptional: Bool
     /// Lower case, no final stop.
     public let reason: String
     /// Who asks for it.
@@ -27,7 +27,7 @@ public struct PolicyRule: Sendable, Hashable {
     /// Who asks for less, or for the contrary; nil where nobody does.
     public let disputes: String?
     /// What a machine that keeps it is evidence for, of PCI DSS.
-    let evidence: [String]
+    public let evidence: [String]
 
     /// The directive, as sshd_config(5) spells it; it names the rule.
     public var directive: String { subject.rawValue }
