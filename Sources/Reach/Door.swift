@@ -125,7 +125,10 @@ extension Result<SessionLease, Judgement> {
         switch self {
         case .success: .succeeded
         case .failure(let judgement):
-            if case .whenLessCrowded = judgement.next { .dropped } else { .failed }
+            switch judgement.next {
+            case .whenLessCrowded, .whenForgiven: .dropped
+            case .never, .again: .failed
+            }
         }
     }
 }

@@ -7,6 +7,8 @@ package struct Judgement: Error {
         case never
         /// It was turned away for what others do at the time.
         case whenLessCrowded
+        /// It was turned away in so many words, which may be for what came from our address before.
+        case whenForgiven
         /// What was in between has gone.
         case again
     }
@@ -29,6 +31,12 @@ package struct Judgement: Error {
             (reason, next) = (.refused(user: user, offered: keys), .never)
         case .disconnected(let last):
             (reason, next) = (.dropped(escapedForTerminal(last.description, limit: 200)), .whenLessCrowded)
+        case .turnedAway(let words):
+            // From 9.8 on sshd says no more than that, whether it is for a penalty or for MaxStartups.
+            let mayBeFined = words == "Not allowed at this time"
+            (reason, next) = (
+                .dropped("\"\(escapedForTerminal(words, limit: 200))\""), mayBeFined ? .whenForgiven : .whenLessCrowded
+            )
         case .closed(.connecting), .closed(.handshake), .closed(.authentication):
             (reason, next) = (.dropped("it hung up without a word"), .whenLessCrowded)
         case .closed(.open), .closed(.established): (reason, next) = (.dropped("the connection was lost"), .again)

@@ -52,6 +52,10 @@ public struct ReachPatience: Sendable {
     public var lastOpen = Duration.seconds(4)
     /// Logins at one machine, of which all but the last were dropped.
     public var tries = 6
+    /// How long to go on at a machine that turns us away in so many words. sshd fines a source for logins that failed: five
+    /// seconds each, and from fifteen on nobody from there gets in until they have passed (sshd_config(5),
+    /// PerSourcePenalties).
+    public var forgiveness = Duration.seconds(60)
     /// The pause before the second of them; each further one is twice as long.
     public var firstPause = Duration.milliseconds(300)
     public var longestPause = Duration.seconds(5)

@@ -57,7 +57,7 @@ package enum Ending {
             writer.byte(5)
             writer.uint32(UInt32(bitPattern: code))
             writer.string(clipped(text))
-        case .unreachable, .closed, .hostKey, .greeting, .algorithms, .refused, .identity: writer.byte(6)
+        case .unreachable, .closed, .turnedAway, .hostKey, .greeting, .algorithms, .refused, .identity: writer.byte(6)
         }
         return writer.bytes
     }

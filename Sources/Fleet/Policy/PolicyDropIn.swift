@@ -55,6 +55,9 @@ struct PolicySetting: Sendable, Hashable {
         // Renamed in 8.7. Before, both were there: the former one holds for everybody, and switches the other one on.
         var names = [subject.rawValue]
         if let former = subject.former, version < SSHDVersion(8, 7), !indented { names.append(former) }
+        // A `ChannelTimeout none` in a block that is met ends every connection, from 9.2 to 10.5 at least: sshd replaces
+        // the word when it has read its files, and not what a block puts in its place later.
+        let value = subject == .channelTimeout && value == "none" ? PolicyRule.noChannelTimeout : value
         return names.map { (indented ? "    " : "") + "\($0) \(value)" }
     }
 }

@@ -1,6 +1,9 @@
 internal import Inventory
 
 extension PolicyRule {
+    /// `none`, in words that sshd takes in every place.
+    static let noChannelTimeout = "*=0"
+
     static let limits = [
         PolicyRule(
             .maxAuthTries, .number(1...4), write: "4", "guessing costs", "CIS, PCI-DSS: 4",
@@ -22,7 +25,7 @@ extension PolicyRule {
             but: "Lynis: 2; STIG, PCI-DSS: 1"),
         PolicyRule(
             .channelTimeout, [.bastion: .sparesTunnels, .tunnelHost: .sparesTunnels],
-            write: [.bastion: "none", .tunnelHost: "none"],
+            write: [.bastion: Self.noChannelTimeout, .tunnelHost: Self.noChannelTimeout],
             "a query may be silent for hours; sessions may be ended, which PCI-DSS 8.2.8 is for", "ours",
             but: "nobody asks, though it is sshd's only measure of idleness"),
         PolicyRule(

@@ -37,7 +37,7 @@ extension LabServer {
     /// Connections that were turned away since too many were logging in at once: sshd_config(5), MaxStartups.
     public func drops(since mark: Int = 0) -> Int {
         LabLog(path: logFile).lines(since: mark).count {
-            $0.hasPrefix("drop connection ") && $0.contains("MaxStartups")
+            $0.hasPrefix("drop connection ") && $0.lowercased().contains("maxstartups")
         }
     }
 

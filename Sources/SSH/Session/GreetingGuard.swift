@@ -26,10 +26,10 @@ struct GreetingGuard {
     /// The server's version line, once it is known.
     var version: String? { greeting.version }
 
-    /// Why a server that has just gone cannot have been an SSH server.
-    var stranger: GreetingError? {
+    /// What is known of a server that has gone before it had named its version: that it was none, or its words.
+    var farewell: SSHError? {
         guard case .version = phase else { return nil }
-        return greeting.stranger
+        return greeting.stranger.map(SSHError.greeting) ?? greeting.lines.last.map(SSHError.turnedAway)
     }
 
     private func judge() throws(SSHError) {

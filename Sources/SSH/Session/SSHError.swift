@@ -8,6 +8,8 @@ public enum SSHError: Error, Sendable {
     case peerDead
     /// The server hung up, and said why.
     case disconnected(Disconnect)
+    /// It hung up before it had named its version, with these words of its own, such as sshd's `Not allowed at this time`.
+    case turnedAway(String)
     /// The server, or what lies between, hung up without a word.
     case closed(Stage)
     /// The host key is not one that may be trusted. Nothing of an authentication was sent.

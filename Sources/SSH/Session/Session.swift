@@ -94,8 +94,7 @@ public actor Session {
         assumeIsolated { session in
             // What has arrived before the end is still to be read: the last words of a server stand in it.
             session.pump()
-            let stranger = session.greeting.stranger.map(SSHError.greeting)
-            session.fail(session.lastWords ?? stranger ?? .closed(session.stage))
+            session.fail(session.lastWords ?? session.greeting.farewell ?? .closed(session.stage))
         }
     }
 

@@ -20,6 +20,11 @@ struct Diagnosis {
             last.reason == 2
                 ? make("hung up: \(escaped(last.description))", nil, .refused, .refused(keys: blobs))
                 : make("hung up: \(escaped(last.description))", nil, .unavailable)
+        case .turnedAway(let words):
+            make(
+                "turned us away: \(escaped(words))",
+                "too many come to it at once, or logins from your address have failed: wait a minute and try again",
+                .unavailable)
         case .closed(let stage): closed(stage)
         case .hostKey(let verdict, let presented): hostKey(verdict, presented)
         case .greeting(let error): make(error.message, error.hint, .protocolMismatch)

@@ -110,7 +110,6 @@ struct DutyTests {
     /// What its program does not take, and what that says of it; nothing has taken effect.
     @Test(arguments: [
         ("NoSuchDirective yes\n", "", nil, 1, "Bad configuration option"),
-        ("AuthenticationMethods publickey\n", "AuthenticationMethods any", nil, 1, "AuthenticationMethods"),
         ("PasswordAuthentication no\n", "", "table inet levels_ssh { nonsense }", 0, "syntax error"),
         ("NoSuchDirective yes\n", "", "table inet levels_ssh {\n}\n", 1, "Bad configuration option"),
     ])

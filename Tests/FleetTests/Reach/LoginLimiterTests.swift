@@ -92,6 +92,20 @@ struct LoginTriesTests {
         #expect(pauses == [.milliseconds(100), .milliseconds(200), .milliseconds(400), nil, nil])
     }
 
+    @Test("a machine that fines us is tried until the fine has passed, and no longer")
+    func fined() {
+        var tries = LoginTries(ReachPatience())
+        var waited = Duration.zero
+        while let pause = tries.failed(.whenForgiven, random: 1) { waited += pause }
+        #expect(waited > .seconds(50) && waited <= .seconds(60))
+        #expect(tries.count > ReachPatience().tries)
+        var patience = ReachPatience()
+        patience.forgiveness = .zero
+        tries = LoginTries(patience)
+        while tries.failed(.whenForgiven, random: 1) != nil {}
+        #expect(tries.count == patience.tries)
+    }
+
     @Test("pauses are spread")
     func spread() {
         var (early, late) = (LoginTries(ReachPatience()), LoginTries(ReachPatience()))

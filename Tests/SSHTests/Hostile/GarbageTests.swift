@@ -44,6 +44,15 @@ struct GarbageTests {
         }
     }
 
+    @Test("what sshd says where it wants nobody is told", arguments: ["Not allowed at this time", "Exceeded MaxStartups"])
+    func turnedAway(words: String) async throws {
+        let error = try await outcome([Array("\(words)\r\n".utf8)], closes: true)
+        guard case .turnedAway(words)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+    }
+
     @Test("random bytes after the version are an error", arguments: 0..<200)
     func randomBytes(seed: UInt64) async throws {
         var generator = SeededGenerator(seed: seed)
