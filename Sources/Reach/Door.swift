@@ -8,6 +8,8 @@ package struct Door: Sendable {
     package let context: ReachContext
     /// How long the bastion may take to connect to the host.
     let openLimit: Duration
+    /// Whether there is another way, so that a fine is not waited for.
+    var hasOther = false
 
     /// A connection that its machine has accepted.
     package struct Entered: Sendable {
@@ -23,6 +25,8 @@ package struct Door: Sendable {
     ///
     /// - Parameter user: whom to log in as; nil for a connection over which nobody is logged in, for others to do so.
     package func connect(as user: String?) async -> Result<Entered, Unreached> {
+        var patience = patience
+        if hasOther { patience.forgiveness = .zero }
         var tries = LoginTries(patience)
         while true {
             guard !context.isOver else { return failure(.interrupted, tries) }

@@ -86,7 +86,8 @@ actor Gateway {
         builds += 1
         var last = Failure(bastion: vpc.name, reason: .down("none is declared"))
         for bastion in bastions {
-            let door = Door(machine: bastion, gateway: self, context: context, openLimit: .zero)
+            let door = Door(
+                machine: bastion, gateway: self, context: context, openLimit: .zero, hasOther: bastion != bastions.last)
             switch await door.connect(as: context.options.login.user(on: .bastion, of: vpc)) {
             case .success(let entered): return .success(Link(lease: entered.lease, bastion: bastion))
             case .failure(let failure):

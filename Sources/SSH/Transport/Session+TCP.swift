@@ -1,5 +1,6 @@
 public import NIOCore
 import NIOPosix
+import Synchronization
 
 #if canImport(Glibc)
     import Glibc
@@ -15,62 +16,61 @@ extension Session {
         to host: String, port: Int, on eventLoop: any EventLoop, configuration: SessionConfiguration,
         within limit: Duration
     ) async throws(SSHError) -> Session {
-        let connecting = ClientBootstrap(group: eventLoop)
-            .connectTimeout(TimeAmount(limit))
-            .channelOption(.autoRead, value: false)
-            .channelOption(.tcpOption(.tcp_nodelay), value: 1)
-            .channelOption(.socketOption(.so_keepalive), value: 1)
-            .connect(host: host, port: port)
-        let channel: any NIOCore.Channel
-        do {
-            channel = try await connecting.cancellable()
-        } catch {
-            throw .unreachable(ConnectFailure(error))
+        try await over(eventLoop, configuration: configuration) { bootstrap in
+            bootstrap.connectTimeout(TimeAmount(limit))
+                .channelOption(.tcpOption(.tcp_nodelay), value: 1)
+                .channelOption(.socketOption(.so_keepalive), value: 1)
+                .connect(host: host, port: port)
         }
-        return try await over(channel, configuration: configuration)
     }
 
     /// A session over a connected stream socket, which it takes: `sshd -i` has the other end, say.
     public static func overSocket(
         _ descriptor: CInt, on eventLoop: any EventLoop, configuration: SessionConfiguration
     ) async throws(SSHError) -> Session {
-        let channel: any NIOCore.Channel
-        do {
-            channel = try await ClientBootstrap(group: eventLoop)
-                .channelOption(.autoRead, value: false)
-                .withConnectedSocket(descriptor).get()
-        } catch {
-            throw .unreachable(ConnectFailure(error))
-        }
-        return try await over(channel, configuration: configuration)
+        try await over(eventLoop, configuration: configuration) { $0.withConnectedSocket(descriptor) }
     }
 
+    /// The session is there before the connection is: a server that turns us away says why and is gone at once.
     private static func over(
-        _ channel: any NIOCore.Channel, configuration: SessionConfiguration
+        _ eventLoop: any EventLoop, configuration: SessionConfiguration,
+        _ connect: (ClientBootstrap) -> EventLoopFuture<any NIOCore.Channel>
     ) async throws(SSHError) -> Session {
-        let session = try Session(
-            on: channel.eventLoop,
-            carrier: Carrier(
-                send: { channel.writeAndFlush($0, promise: nil) },
-                close: { channel.close(promise: nil) }),
-            configuration: configuration)
+        let slot = SessionSlot()
+        let connecting = connect(
+            ClientBootstrap(group: eventLoop)
+                .channelOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 256 << 10))
+                .channelOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: 256 << 10))
+                .channelInitializer { channel in
+                    channel.eventLoop.makeCompletedFuture {
+                        let session = try Session(
+                            on: channel.eventLoop,
+                            carrier: Carrier(
+                                send: { channel.writeAndFlush($0, promise: nil) },
+                                close: { channel.close(promise: nil) }),
+                            configuration: configuration)
+                        slot.session = session
+                        try channel.pipeline.syncOperations.addHandler(SocketHandler(session: session))
+                    }
+                })
         do {
-            try await channel.eventLoop.submit {
-                let options = channel.syncOptions
-                try options?.setOption(.recvAllocator, value: FixedSizeRecvByteBufferAllocator(capacity: 256 << 10))
-                try options?.setOption(.writeBufferWaterMark, value: .init(low: 64 << 10, high: 256 << 10))
-                try channel.pipeline.syncOperations.addHandler(SocketHandler(session: session))
-                try options?.setOption(.autoRead, value: true)
-            }.get()
-        } catch ChannelError.ioOnClosedChannel, ChannelError.alreadyClosed {
-            // It was taken and dropped, as by an sshd that has too many logins under way (sshd_config(5), MaxStartups).
-            session.close()
-            throw .closed(.handshake)
+            _ = try await connecting.cancellable()
         } catch {
-            session.close()
-            throw .unreachable(ConnectFailure(error))
+            slot.session?.close()
+            throw error as? SSHError ?? .unreachable(ConnectFailure(error))
         }
+        guard let session = slot.session else { throw .closed(.connecting) }
         return session
+    }
+}
+
+/// The session of a connection that is being made.
+private final class SessionSlot: Sendable {
+    private let stored = Mutex<Session?>(nil)
+
+    var session: Session? {
+        get { stored.withLock { $0 } }
+        set { stored.withLock { $0 = newValue } }
     }
 }
 

@@ -44,7 +44,8 @@ struct GarbageTests {
         }
     }
 
-    @Test("what sshd says where it wants nobody is told", arguments: ["Not allowed at this time", "Exceeded MaxStartups"])
+    @Test(
+        "what sshd says where it wants nobody is told", arguments: ["Not allowed at this time", "Exceeded MaxStartups"])
     func turnedAway(words: String) async throws {
         let error = try await outcome([Array("\(words)\r\n".utf8)], closes: true)
         guard case .turnedAway(words)? = error else {
