@@ -4,6 +4,12 @@ import Testing
 @testable import Journal
 @testable import LevelsLab
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// What is done to a journal of eight lines, and what is found then.
 private struct Tampering: Sendable, CustomTestStringConvertible {
     let testDescription: String
@@ -117,6 +123,39 @@ private let tamperings: [Tampering] = [
             #expect(try place.journal.check().faults == [.headMissing])
             #expect(try place.journal.append([.sample(5)]).notes == [.headUnreadable])
             #expect(try place.journal.check().faults == [])
+        }
+    }
+
+    /// It is overwritten where it stands, which must not reach what somebody has made another name of it.
+    @Test func theHeadIsThatOfTheLastLineHoweverLongItIs() async throws {
+        try await Place.with { place in
+            try place.fill(1)
+            #expect(link(place.head, place.head + ".kept") == 0)
+            let kept = try #require(Disk.text(place.head))
+            for number in 2...101 {
+                #expect(try place.journal.append([.sample(number)]).notes == [])
+                let line = try #require(place.lines.last.flatMap { JournalLine(reading: $0) })
+                #expect(line.number == Int64(number))
+                #expect(Disk.text(place.head) == "\(JournalHead(of: line))\n")
+            }
+            #expect(Disk.text(place.head + ".kept") == kept)
+            var status = stat()
+            #expect(stat(place.head, &status) == 0)
+            #expect(Int(status.st_mode & 0o777) == 0o600)
+            let left = Disk.entries(place.journal.folder.path)?.sorted()
+            #expect(left == ["journal.head", "journal.head.kept", "journal.jsonl"])
+        }
+    }
+
+    @Test func aHeadThatIsALinkIsNotFollowed() async throws {
+        try await Place.with { place in
+            try place.fill(4)
+            let head = try #require(Disk.text(place.head))
+            #expect(rename(place.head, place.head + ".real") == 0)
+            #expect(symlink(place.head + ".real", place.head) == 0)
+            #expect(
+                try place.journal.append([.sample(5)]).notes == [.headUnreadable, .headUnwritten("it is a link")])
+            #expect(Disk.text(place.head + ".real") == head)
         }
     }
 

@@ -1,5 +1,3 @@
-internal import Files
-
 #if canImport(Darwin)
     import Darwin
 #else
@@ -11,7 +9,6 @@ internal import Files
 /// Processes that write at the same time take turns by flock(2). A line is on the disk before whoever wrote it goes on.
 public struct JournalFile: Sendable, Hashable {
     static let name = "journal.jsonl"
-    static let headName = "journal.head"
 
     public let folder: JournalFolder
 
@@ -23,7 +20,7 @@ public struct JournalFile: Sendable, Hashable {
     }
 
     public var path: String { folder.path + "/" + Self.name }
-    private var headPath: String { folder.path + "/" + Self.headName }
+    private var headPath: String { folder.path + "/" + HeadFile.name }
 
     /// What was written, and what was found wrong on the way.
     public struct Appended: Sendable {
@@ -45,15 +42,22 @@ public struct JournalFile: Sendable, Hashable {
         guard let time = entries.last?.time else { return Appended(lines: [], notes: []) }
         return try folder.with(making: true) { folder throws(JournalError) in
             try LockedFile.with(Self.name, at: path, in: folder, writing: true) { file throws(JournalError) in
+                let isNew = try file.size == 0
                 guard let tail = try file.tail() else { throw .damaged(path: path) }
-                let head = head(in: folder)
+                let headFile = HeadFile(path: headPath, folder: folder)
+                let head = headFile.read()
                 let next = tail.continuing(with: entries, head: head.head, time: time)
                 guard next.lines.allSatisfy({ JournalLine(reading: $0.bytes) == $0 }) else {
                     throw .file(path: path, reason: "an entry is none")
                 }
                 try file.append(next.bytes)
+                // Its name as well. Some file systems flush no folders, and say EINVAL.
+                guard !isNew || fsync(folder) == 0 || errno == EINVAL else {
+                    throw .file(path: path, reason: JournalFolder.lastError())
+                }
                 return Appended(
-                    lines: next.lines, notes: next.notes + (head.isBroken ? [.headUnreadable] : []) + write(next.head))
+                    lines: next.lines,
+                    notes: next.notes + (head.isBroken ? [.headUnreadable] : []) + headFile.write(next.head))
             }
         }
     }
@@ -74,7 +78,7 @@ public struct JournalFile: Sendable, Hashable {
             if access(path, F_OK) == 0 {
                 (head, check) = try LockedFile.with(Self.name, at: path, in: folder, writing: false) {
                     file throws(JournalError) in
-                    let head = self.head(in: folder).head
+                    let head = HeadFile(path: headPath, folder: folder).read().head
                     var check = ChainCheck(looking: held + (head.map { [$0] } ?? []))
                     try file.forEachLine { bytes, hasEnd in
                         if let line = check.take(bytes, hasEnd: hasEnd) { body(line) }
@@ -82,7 +86,7 @@ public struct JournalFile: Sendable, Hashable {
                     return (head, check)
                 }
             } else {
-                head = self.head(in: folder).head
+                head = HeadFile(path: headPath, folder: folder).read().head
                 check = ChainCheck()
             }
             check.end(head: head)
@@ -90,26 +94,6 @@ public struct JournalFile: Sendable, Hashable {
             return JournalState(
                 path: path, faults: check.faults + missing, notes: check.notes, count: check.count,
                 head: check.last.number > 0 ? check.last : nil)
-        }
-    }
-
-    private func head(in folder: Int32) -> (head: JournalHead?, isBroken: Bool) {
-        do throws(BoundedFile.Failure) {
-            let contents = try BoundedFile.read(Self.headName, in: folder, followsLinks: false, limit: 128)
-            let text = String(decoding: contents.bytes, as: UTF8.self)
-            guard text.hasSuffix("\n"), let head = JournalHead(text.dropLast()) else { return (nil, true) }
-            return (head, false)
-        } catch {
-            return (nil, error != .missing)
-        }
-    }
-
-    private func write(_ head: JournalHead) -> [JournalNote] {
-        do throws(WholeFile.Failure) {
-            try WholeFile.write(Array("\(head)\n".utf8), to: headPath, mode: 0o600)
-            return []
-        } catch {
-            return [.headUnwritten(error.reason)]
         }
     }
 }

@@ -49,7 +49,7 @@ struct LockedFile {
         }
     }
 
-    private var size: Int {
+    var size: Int {
         get throws(JournalError) {
             var status = stat()
             guard fstat(descriptor, &status) == 0 else { throw .file(path: path, reason: JournalFolder.lastError()) }
