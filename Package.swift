@@ -32,7 +32,6 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.86.0"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.0.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
@@ -43,6 +42,8 @@ let package = Package(
         .systemLibrary(
             name: "COpenSSL", pkgConfig: "libcrypto",
             providers: [.apt(["libssl-dev"]), .brew(["openssl@3"])]),
+        .systemLibrary(
+            name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Patterns", swiftSettings: settings),
         .target(name: "Journal", dependencies: ["COpenSSL", "Files"], swiftSettings: settings),
@@ -50,7 +51,7 @@ let package = Package(
             name: "SSH", dependencies: ["CLibSSH2", "COpenSSL", "Files", "Patterns"] + nio, swiftSettings: settings),
         .target(name: "AuthorizedKeys", dependencies: ["COpenSSL", "Patterns"], swiftSettings: settings),
         .target(
-            name: "Inventory", dependencies: ["AuthorizedKeys", "Files", .product(name: "Yams", package: "Yams")],
+            name: "Inventory", dependencies: ["AuthorizedKeys", "CLibYAML", "Files"],
             swiftSettings: settings),
         .target(
             name: "Reach", dependencies: ["AuthorizedKeys", "Inventory", "SSH"] + nio, swiftSettings: settings),

@@ -1,7 +1,7 @@
-// libyaml's own interface, which Yams brings and builds on. Yams's `Node` is passed over: it stops at the first
+// libyaml's own interface. A reader of whole documents is passed over, such as Yams's `Node`: it stops at the first
 // duplicate key, follows aliases before anybody can object, hashes what they unfold to, and traps on a parser error
 // that it does not know. From events all findings can be collected, and aliases are never followed.
-internal import CYaml
+internal import CLibYAML
 
 /// The events of a YAML text (YAML 1.2 section 3.1.2): a pull parser.
 ///
