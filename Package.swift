@@ -46,7 +46,7 @@ let package = Package(
             name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
         .target(name: "Files", dependencies: ["COpenSSL"], swiftSettings: settings),
         .target(name: "Patterns", swiftSettings: settings),
-        .target(name: "Journal", dependencies: ["COpenSSL", "Files"], swiftSettings: settings),
+        .target(name: "Journal", dependencies: ["Files"], swiftSettings: settings),
         .target(
             name: "SSH", dependencies: ["CLibSSH2", "COpenSSL", "Files", "Patterns"] + nio, swiftSettings: settings),
         .target(name: "AuthorizedKeys", dependencies: ["COpenSSL", "Patterns"], swiftSettings: settings),

@@ -2,7 +2,7 @@
 /// be read.
 public enum FileDigest {
     public static func sha256(of descriptor: Int32) -> String? {
-        guard var digest = RunningDigest() else { return nil }
+        var digest = RunningDigest()
         let buffer = UnsafeMutableRawBufferPointer.allocate(byteCount: 1 << 18, alignment: 16)
         defer { buffer.deallocate() }
         while true {

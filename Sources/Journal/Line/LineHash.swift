@@ -1,4 +1,4 @@
-internal import COpenSSL
+internal import Files
 
 /// SHA-256 of a line's bytes without its end, as 64 hexadecimal digits: what the next line carries.
 public struct LineHash: Sendable, Hashable {
@@ -8,13 +8,9 @@ public struct LineHash: Sendable, Hashable {
     public static let none = LineHash(unchecked: String(repeating: "0", count: 64))
 
     init(of bytes: some Collection<UInt8>) {
-        let bytes = Array(bytes)
-        var digest = [UInt8](repeating: 0, count: 32)
-        // It cannot fail with a digest that libcrypto has built in, and of one that is not it every chain would break.
-        EVP_Digest(bytes, bytes.count, &digest, nil, EVP_sha256(), nil)
-        let digits = Array("0123456789abcdef".utf8)
-        hexadecimal = String(
-            decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+        var digest = RunningDigest()
+        Array(bytes).withUnsafeBytes { digest.take($0) }
+        hexadecimal = digest.hexadecimal()
     }
 
     /// Nil for anything that ``hexadecimal`` would not be.

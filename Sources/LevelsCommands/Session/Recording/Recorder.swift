@@ -51,7 +51,6 @@ final class Recorder: Sendable {
     init(
         _ path: String, _ header: Asciicast.Header, addsReturns: Bool, failed: @escaping @Sendable (Failure) -> Void
     ) throws(Failure) {
-        guard let digest = RunningDigest() else { throw Failure(path: path, reason: "no memory for its hash") }
         let flags = O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC
         descriptor = open(path, flags, 0o600)
         guard descriptor >= 0 else {
@@ -59,7 +58,8 @@ final class Recorder: Sendable {
         }
         self.path = AbsolutePath.of(path)
         self.failed = failed
-        state = Mutex(State(digest: digest, texts: Array(repeating: TextStream(addsReturns: addsReturns), count: 2)))
+        let texts = Array(repeating: TextStream(addsReturns: addsReturns), count: 2)
+        state = Mutex(State(digest: RunningDigest(), texts: texts))
         state.withLock { write(Asciicast.header(header), &$0) }
         if let failure = state.withLock({ $0.failure }) {
             unlink(path)
