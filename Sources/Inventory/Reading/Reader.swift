@@ -23,9 +23,10 @@ struct Reader {
     /// The values of a mapping, by the keys that it may have.
     struct Fields<Key: DeclaredKey> {
         let place: Place
-        fileprivate(set) var values: [Key: Field] = [:]
+        // By the keys' names: of every other kind of key, a dictionary costs a search through all types of the process.
+        fileprivate var values: [String: Field] = [:]
 
-        subscript(key: Key) -> Field? { values[key] }
+        subscript(key: Key) -> Field? { values[key.rawValue] }
     }
 
     mutating func document(_ root: Node) -> Inventory? {
@@ -55,7 +56,7 @@ struct Reader {
         for entry in entries {
             let path = Place.key(entry.key, in: field.path)
             if let key = Key(rawValue: entry.key) {
-                fields.values[key] = Field(node: entry.value, path: path)
+                fields.values[key.rawValue] = Field(node: entry.value, path: path)
                 continue
             }
             findings.add(

@@ -43,11 +43,19 @@ struct KeyStanding {
         var isSomebodys = false
         for name in FolderListing.names(in: folder) {
             guard let file = try? BoundedFile.read(folder + "/" + name, limit: 1 << 20) else { return false }
-            let text = String(decoding: file.bytes, as: UTF8.self)
-            guard text.contains(base64) else { continue }
-            guard name.hasSuffix(".yaml"), !text.contains("until") else { return false }
+            guard file.bytes.holds(base64) else { continue }
+            guard name.hasSuffix(".yaml"), !file.bytes.holds("until") else { return false }
             isSomebodys = true
         }
         return isSomebodys
+    }
+}
+
+extension [UInt8] {
+    /// Whether these bytes are somewhere in it, whatever stands around them.
+    fileprivate func holds(_ text: some StringProtocol) -> Bool {
+        let wanted = Array(text.utf8)
+        guard count >= wanted.count else { return false }
+        return (0...count - wanted.count).contains { self[$0..<$0 + wanted.count].elementsEqual(wanted) }
     }
 }
