@@ -20,7 +20,8 @@ public enum Program {
     package static func run(rooms: Rooms) -> Never {
         Rooms.$current.withValue(rooms) {
             do {
-                var command = try LevelsSSH.parseAsRoot(OwnProgram.lostArguments)
+                let arguments = OwnProgram.lostArguments ?? Array(CommandLine.arguments.dropFirst())
+                var command = try LevelsSSH.read(arguments)
                 try command.run()
                 exit(0)
             } catch {

@@ -3,5 +3,5 @@ import ArgumentParser
 /// `levels-ssh config`: the declared state.
 struct Config: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Look at the declared state.", subcommands: [ConfigCheck.self])
+        commandName: "config", abstract: "Look at the declared state.", subcommands: [ConfigCheck.self])
 }

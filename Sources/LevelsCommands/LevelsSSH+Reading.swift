@@ -1,0 +1,23 @@
+import ArgumentParser
+
+extension LevelsSSH {
+    /// What the command line asks for.
+    ///
+    /// A command whose name comes first is read by itself, which takes half the time of reading it below the root: that one
+    /// and its other commands are looked at all over before. What is not understood so is read from the root, which says
+    /// what is wrong, or is help, in the words that it always has.
+    ///
+    /// - Parameter arguments: without the name of the program.
+    static func read(_ arguments: [String]) throws -> any ParsableCommand {
+        if let command = readAlone(arguments) { return command }
+        return try parseAsRoot(arguments)
+    }
+
+    private static func readAlone(_ arguments: [String]) -> (any ParsableCommand)? {
+        guard let name = arguments.first,
+            let command = configuration.subcommands.first(where: { $0.configuration.commandName == name }),
+            command.configuration.subcommands.isEmpty
+        else { return nil }
+        return try? command.parse(Array(arguments.dropFirst()))
+    }
+}
