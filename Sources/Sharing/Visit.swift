@@ -153,11 +153,12 @@ package final class Visit: Sendable {
     }
 
     private func opened(_ number: UInt32, _ channel: SSH.Channel) {
-        send(Frame(.opened, number))
         let isOver = state.withLock { state in
             state.channels[number]?.channel = channel
             return state.isOver
         }
+        // Not before: what the visitor sends on it may be here at once.
+        send(Frame(.opened, number))
         if isOver { channel.close() }
     }
 

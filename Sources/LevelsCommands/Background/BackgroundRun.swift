@@ -40,7 +40,7 @@ struct BackgroundRun: ParsableCommand {
         let keeper = Keeper(
             .current, vpc: vpc, file: config, environment: environment,
             Reporter(talk: talk, format: .text, verbose: false))
-        let server = KeeperServer(place: place, keeper: keeper, linger: linger?.duration ?? .seconds(30))
+        let server = KeeperServer(socket: place.socket, keeper: keeper, linger: linger?.duration ?? .seconds(30))
         SignalWatch.run { signals in
             do {
                 let code = try await signals.interruptible {

@@ -121,6 +121,11 @@ actor Keeper {
         return holding
     }
 
+    /// Lends what is in a pool that others put sessions in.
+    func lend(_ pool: SessionPool, of identities: [String]) {
+        households[identities] = Household(rooms, identities: identities, pool: pool)
+    }
+
     private func household(_ identities: [String]) -> Household {
         if let known = households[identities] { return known }
         let new = Household(rooms, identities: identities)

@@ -8,9 +8,11 @@ import Tunnel
     import Glibc
 #endif
 
-/// Answers at the socket of a VPC's background process, until there is nothing left to be here for.
+/// Answers at the socket of a VPC's background process, or of a debugging session, until there is nothing left to be here
+/// for.
 struct KeeperServer: Sendable {
-    let place: BackgroundPlace
+    /// The path.
+    let socket: String
     let keeper: Keeper
     /// How long to stay without a tunnel.
     let linger: Duration
@@ -19,7 +21,7 @@ struct KeeperServer: Sendable {
 
     /// - Parameter listening: called once commands can connect.
     func run(listening: @Sendable () -> Void) async throws {
-        try SocketFolder.check(holding: place.socket)
+        try SocketFolder.check(holding: socket)
         let server = try await listen()
         listening()
         await withTaskGroup(of: Void.self) { group in
@@ -42,13 +44,13 @@ struct KeeperServer: Sendable {
     private func listen() async throws(CommandFailure) -> NIOAsyncChannel<Connection, Never> {
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
-                .bind(unixDomainSocketPath: place.socket, cleanupExistingSocketFile: true) { channel in
+                .bind(unixDomainSocketPath: socket, cleanupExistingSocketFile: true) { channel in
                     channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
                 }
         } catch {
             let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "the system refuses"
             throw .configuration(
-                "cannot listen on \(Escaped.text(place.socket)): \(reason)",
+                "cannot listen on \(Escaped.text(socket)): \(reason)",
                 hint: "make room there, or set XDG_RUNTIME_DIR to another folder")
         }
     }

@@ -93,16 +93,25 @@ struct ScriptSession: Sendable {
             places.remove()
             watcher?.end()
         }
+        // Of the sessions that the tunnels have, and that the script's own commands use.
+        let shared = pool ?? SessionPool(idle: .seconds(600))
         let tunnels = SessionTunnels(
-            openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables, pool: pool)
+            openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables, pool: shared)
         let known = passwords
+        let (lending, isLending) = AsyncStream<Never>.makeStream()
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
             group.addTask {
                 try await tunnels.hold { endpoints in
+                    for await _ in lending {}
                     let code = try await run(at: endpoints, known, places, watcher, recorder, signals)
                     end.code = code
                     return code
                 }
+            }
+            group.addTask {
+                await lend(shared, places) { isLending.finish() }
+                isLending.finish()
+                return nil
             }
             group.addTask {
                 for await failure in lost { try tell(failure) }
@@ -121,6 +130,23 @@ struct ScriptSession: Sendable {
             defer { group.cancelAll() }
             while let code = try await group.next() { if let code { return code } }
             return 0
+        }
+    }
+
+    /// Lends the sessions to the script's ssh and to its levels-ssh, until it is cancelled. Without, they log in by themselves.
+    /// - Parameter begun: called once somebody can come.
+    private func lend(_ pool: SessionPool, _ places: SessionPlaces, begun: @escaping @Sendable () -> Void) async {
+        let file = AbsolutePath.of(plan.remote.inventory.path)
+        guard plan.remote.usesBackground,
+            let socket = SessionVariables.socket([SessionVariables.folder: places.folder.path])
+        else { return }
+        let keeper = Keeper(rooms, vpc: plan.environment.vpc, file: file, environment: variables, reporter)
+        await keeper.lend(pool, of: plan.remote.identities.map(AbsolutePath.of))
+        do {
+            try await KeeperServer(socket: socket, keeper: keeper, linger: .seconds(365 * 86400)).run(listening: begun)
+        } catch {
+            guard reporter.verbose, !Task.isCancelled else { return }
+            reporter.talk.say("note: its sessions are not shared: \(CommandFailure(error).message)")
         }
     }
 

@@ -15,10 +15,10 @@ struct SessionRun: ParsableCommand {
         discussion: """
             The tunnels of the databases that are named are opened, and the script starts when all are ready. It finds them \
             in its environment, mysql, mariadb and psql log in without an option, and ssh, scp, sftp, rsync and git reach \
-            every host of the environment by its name, with the keys that are declared and no others. However it ends, by \
-            itself, by a signal, by the time that is over or by a crash of ours, tunnels, files and what it has left running \
-            are gone with it. The exit code is the script's own, or 128 and the number of the signal that ended it; 75 where \
-            the time was over.
+            every host of the environment by its name, with the keys that are declared and no others, over the session's own \
+            login at the bastion. However it ends, by itself, by a signal, by the time that is over or by a crash of ours, \
+            tunnels, files and what it has left running are gone with it. The exit code is the script's own, or 128 and the \
+            number of the signal that ended it; 75 where the time was over.
             """)
 
     @OptionGroup

@@ -13,7 +13,8 @@ import Tunnel
     import Glibc
 #endif
 
-/// The background process of a VPC as a visitor meets it: where it is up, its sessions serve as well as ones of our own.
+/// The background process of a VPC as a visitor meets it, and within a debugging session that: where one is up, its sessions
+/// serve as well as ones of our own.
 ///
 /// Nobody is started for this. Whatever speaks against it, an answer that does not come, another version, other keys,
 /// another levels.yaml, comes to a login of our own.
@@ -92,11 +93,20 @@ final class BackgroundLender: Lender {
     ) async -> (SharedConnection, LoanGrant)? {
         let file = AbsolutePath.of(inventory.path)
         let place = BackgroundPlace(vpc: chosen.vpc, file: file, environment: environment)
-        guard access(place.socket, F_OK) == 0, let digest = LoanFile.digest(file) else { return nil }
-        do throws(TunnelFailure) { try SocketFolder.check(holding: place.socket) } catch {
+        for socket in [place.socket, SessionVariables.socket(environment)].compactMap({ $0 }) {
+            if let borrowed = await borrow(purpose, candidates, at: socket, of: file) { return borrowed }
+        }
+        return nil
+    }
+
+    private func borrow(
+        _ purpose: LoanRequest.Purpose, _ candidates: [Machine], at socket: String, of file: String
+    ) async -> (SharedConnection, LoanGrant)? {
+        guard access(socket, F_OK) == 0, let digest = LoanFile.digest(file) else { return nil }
+        do throws(TunnelFailure) { try SocketFolder.check(holding: socket) } catch {
             return refused(error.message)
         }
-        guard let connection = await SharedConnection.connect(place.socket, saying: LoanHello.line) else { return nil }
+        guard let connection = await SharedConnection.connect(socket, saying: LoanHello.line) else { return nil }
         guard await connection.frame(within: Self.greeting)?.kind == .hello else {
             connection.close()
             return refused("it does not answer, or is of another version")

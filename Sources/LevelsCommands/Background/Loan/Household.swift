@@ -5,12 +5,13 @@ import SSH
 /// The sessions that one set of keys has opened, for the tunnels of the background process and for its visitors.
 actor Household {
     /// One login a bastion and one a host and account.
-    let pool = SessionPool(idle: .seconds(600))
+    let pool: SessionPool
     private let rooms: Rooms
     private let identities: [String]
     private var known: (file: String, options: ReachOptions)?
 
-    init(_ rooms: Rooms, identities: [String]) {
+    init(_ rooms: Rooms, identities: [String], pool: SessionPool = SessionPool(idle: .seconds(600))) {
+        self.pool = pool
         self.rooms = rooms
         self.identities = identities
     }

@@ -4,6 +4,9 @@ import Inventory
 enum SessionVariables {
     /// The folder of a session.
     static let folder = "LEVELS_SESSION"
+    /// Where the sessions of the debugging session around us are lent; nil outside of one.
+    static func socket(_ environment: [String: String]) -> String? { environment[folder].map { $0 + "/keeper" } }
+
     /// The file that it is recorded in.
     static let recording = "LEVELS_RECORDING"
 
