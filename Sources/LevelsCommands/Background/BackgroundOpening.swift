@@ -7,9 +7,13 @@ struct BackgroundOpening {
     let reporter: Reporter
 
     func open(_ words: [String]) throws -> (KeptTunnel, wasThere: Bool) {
+        try open(words) { reporter.said($0) }
+    }
+
+    private func open(_ words: [String], said: (String) -> Void) throws -> (KeptTunnel, wasThere: Bool) {
         for _ in 0..<3 {
             let client = try start.connect()
-            switch client.ask(.open(words: words), said: { reporter.said($0) }) {
+            switch client.ask(.open(words: words), said: said) {
             case .opened(let tunnel, let wasThere): return (tunnel, wasThere)
             case .failed(let failure): throw failure.asCommandFailure
             case .otherVersion(let version): try replace(version)
@@ -31,10 +35,10 @@ struct BackgroundOpening {
         switch client.ask(.retire) {
         case .retired(let opened):
             reporter.said("the background process of version \(version) has made room")
+            // The one that has made room may listen for a moment yet, and answers nobody.
             for words in opened {
-                let client = try start.connect()
-                if case .failed(let failure) = client.ask(.open(words: words)) {
-                    reporter.said("not opened again: \(failure.message)")
+                do { _ = try open(words) { _ in } } catch {
+                    reporter.said("not opened again: \(CommandFailure(error).message)")
                 }
             }
         case .busy(let clients):

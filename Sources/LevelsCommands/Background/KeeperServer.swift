@@ -41,11 +41,14 @@ struct KeeperServer: Sendable {
         }
     }
 
-    private func listen() async throws(CommandFailure) -> NIOAsyncChannel<Connection, Never> {
+    /// What comes is not read before it is served: we may be about to go, and what has been made ready for a conversation
+    /// must not be dropped without one.
+    private func listen() async throws(CommandFailure) -> NIOAsyncChannel<any NIOCore.Channel, Never> {
         do {
             return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+                .childChannelOption(.autoRead, value: false)
                 .bind(unixDomainSocketPath: socket, cleanupExistingSocketFile: true) { channel in
-                    channel.eventLoop.makeCompletedFuture { try Connection(wrappingChannelSynchronously: channel) }
+                    channel.eventLoop.makeSucceededFuture(channel)
                 }
         } catch {
             let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "the system refuses"
@@ -55,7 +58,12 @@ struct KeeperServer: Sendable {
         }
     }
 
-    private func serve(_ connection: Connection) async throws {
+    private func serve(_ channel: any NIOCore.Channel) async throws {
+        let connection = try await channel.eventLoop.submit {
+            let connection = try Connection(wrappingChannelSynchronously: channel)
+            try channel.syncOptions?.setOption(.autoRead, value: true)
+            return connection
+        }.get()
         try await connection.executeThenClose { inbound, outbound in
             var bytes = ByteBuffer()
             var iterator = inbound.makeAsyncIterator()
