@@ -27,11 +27,13 @@ struct LoadTests {
                 // What is lost is lost anew with each crowd; a page that the allocator could not give back for the few
                 // bytes still in use on it goes with a later one.
                 var left = [try await restingMemory(held)]
-                while let last = left.last, last >= memory + memory / 10, left.count < 4 {
+                // A tenth of it, or a few sessions more, which a busy machine is taken to need for its slow answers.
+                let most = memory + max(memory / 10, 4 * Self.mebibyte)
+                while let last = left.last, last >= most, left.count < 4 {
                     try await clients(500, of: held.port, sending: Self.mebibyte)
                     left.append(try await restingMemory(held))
                 }
-                let isBack = left.contains { $0 < memory + memory / 10 }
+                let isBack = left.contains { $0 < most }
                 // Or it stays where it is: a KiB lost of each of 1,500 clients would be four parts in a hundred.
                 let stays = left.count == 4 && left[3] < left[0] + left[0] / 50
                 #expect(isBack || stays, "\(memory >> 10) KiB, then \(left.map { $0 >> 10 })")
