@@ -148,6 +148,14 @@ actor Keeper {
         }
     }
 
+    func callerCame() { visitors += 1 }
+
+    func callerLeft() {
+        visitors -= 1
+        lastUse = .now
+        if isLeaving { nap?.cancel() }
+    }
+
     func visitorCame() {
         visitors += 1
         borrowers += 1

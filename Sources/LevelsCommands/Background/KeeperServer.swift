@@ -79,17 +79,22 @@ struct KeeperServer: Sendable {
             }
             let (replies, queue) = AsyncStream<BackgroundReply>.makeStream()
             let call = Array(line.readableBytesView)
-            try await withThrowingTaskGroup(of: Void.self) { group in
+            // We do not go before the answer has.
+            await keeper.callerCame()
+            try? await withThrowingTaskGroup(of: Void.self) { group in
                 group.addTask { await answer(call, queue) }
                 group.addTask {
                     for await reply in replies {
                         try await outbound.write(ByteBuffer(bytes: BackgroundLine.bytes(reply)))
                     }
+                    // That was all, be it nothing.
+                    connection.channel.close(promise: nil)
                 }
                 // Whoever asks goes once it is answered. Who goes before that does not want it any more.
                 while try await iterator.next(isolation: #isolation) != nil {}
                 group.cancelAll()
             }
+            await keeper.callerLeft()
         }
     }
 
