@@ -11,10 +11,10 @@ public enum SyslogCommand {
     /// How a forced command knows what is asked for.
     static let mark = "levels-ssh-syslog"
 
-    /// For sh. Printable ASCII is all that reaches syslog. Without a syslog, logger(1) of util-linux fails if it is told to.
+    /// For sh; ends as logger does. Printable ASCII is all that reaches syslog. Without a syslog, logger(1) of util-linux fails if it is told to.
     static let script =
         "head -c \(mostBytes) | LC_ALL=C tr -cd \" -~\\n\" | while IFS= read -r line; do "
-        + "logger -p auth.info -t levels-ssh --size 8100 --socket-errors=on -- \"$SSH_CONNECTION $line\" || exit 74; done"
+        + "logger -p auth.info -t levels-ssh --size 8100 --socket-errors=on -- \"$SSH_CONNECTION $line\" || exit; done"
 
     /// For the account's login shell. No name and no text of anybody's is in it.
     public static let command = "exec /bin/sh -c '\(script)' \(mark)"

@@ -62,7 +62,7 @@ public struct FleetWork: Sendable {
         }
         let visits = await withReach(machines, reach, onEvent: onEvent) { reached in
             var applied = await MachineWork(self, reached).apply(agreed: known.map { $0[reached.machine] })
-            applied.loginKeys = Set(reached.keys.map(\.fingerprint)).sorted()
+            applied.loginKeys = reached.keys.fingerprints
             return applied
         }
         return FleetApplication(

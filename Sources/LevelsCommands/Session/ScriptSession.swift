@@ -39,10 +39,12 @@ struct ScriptSession: Sendable {
             return reporter.failed(error)
         }
         let end = ScriptEnd()
+        // Of the sessions that the tunnels have, and that the script's own commands use.
+        let pool = record.pool ?? SessionPool(idle: .seconds(600))
         var failure: (any Error)?
         do {
             _ = try await signals.interruptible {
-                try await written(record) { try await open(signals, recorder, lost, end, record.pool) }
+                try await written(record) { try await open(signals, recorder, lost, end, pool) }
             }
         } catch {
             failure = error
@@ -53,6 +55,7 @@ struct ScriptSession: Sendable {
         let known = failure.map(CommandFailure.init)
         let code = known?.exitCode ?? end.code ?? 0
         await record.end(code, hosts: [], cause: known?.message, recording: summary)
+        await pool.close()
         if let summary { reporter.talk.say("recorded in \(Escaped.text(summary.path))") }
         guard let failure else { return code }
         return reporter.failed(failure, knowing: plan.known(of: failure, rooms))
@@ -78,7 +81,7 @@ struct ScriptSession: Sendable {
 
     private func open(
         _ signals: SignalWatch, _ recorder: Recorder?, _ lost: AsyncStream<Recorder.Failure>, _ end: ScriptEnd,
-        _ pool: SessionPool?
+        _ pool: SessionPool
     ) async throws -> Int32 {
         // Before anything is dialled: a password that cannot be had is known in milliseconds.
         var passwords: [Secret?] = []
@@ -93,10 +96,8 @@ struct ScriptSession: Sendable {
             places.remove()
             watcher?.end()
         }
-        // Of the sessions that the tunnels have, and that the script's own commands use.
-        let shared = pool ?? SessionPool(idle: .seconds(600))
         let tunnels = SessionTunnels(
-            openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables, pool: shared)
+            openings: plan.openings, rooms: rooms, reporter: reporter, variables: variables, pool: pool)
         let known = passwords
         let (lending, isLending) = AsyncStream<Never>.makeStream()
         return try await withThrowingTaskGroup(of: Int32?.self) { group in
@@ -109,7 +110,7 @@ struct ScriptSession: Sendable {
                 }
             }
             group.addTask {
-                await lend(shared, places) { isLending.finish() }
+                await lend(pool, places) { isLending.finish() }
                 isLending.finish()
                 return nil
             }

@@ -8,8 +8,8 @@ struct SessionTunnels: Sendable {
     let rooms: Rooms
     let reporter: Reporter
     let variables: [String: String]
-    /// Where their sessions are kept; nil for their own.
-    let pool: SessionPool?
+    /// Where their sessions are kept.
+    let pool: SessionPool
 
     /// - Parameter body: begins when all are ready, with where each is, in the order in which they were named. Cancelled
     ///   when one of them cannot be kept.

@@ -35,3 +35,11 @@ extension PublicKeyBlob: CustomStringConvertible {
 
     public var description: String { escapedForTerminal(type) + " " + fingerprint }
 }
+
+extension Sequence<PublicKeyBlob> {
+    /// The fingerprint of each once, in their order.
+    public var fingerprints: [String] {
+        var seen: Set<PublicKeyBlob> = []
+        return filter { seen.insert($0).inserted }.map(\.fingerprint)
+    }
+}
