@@ -29,6 +29,8 @@ public struct Lab: Sendable {
         try builder.begin()
         do throws(LabFailure) {
             let state = try await builder.build()
+            // What is cancelled last of all may have had nothing left to wait for.
+            guard !Task.isCancelled else { throw .interrupted }
             return Lab(file: builder.file, state: state)
         } catch {
             let file = builder.file
