@@ -449,7 +449,7 @@ _levels-ssh_ssh-config() {
 _levels-ssh_session() {
     repeating_flags=()
     non_repeating_flags=(--no-background --verbose -v --version -h --help)
-    repeating_options=(--identity --db)
+    repeating_options=(--identity --db --database)
     non_repeating_options=(--env --reason --config --record --for)
     __levels-ssh_offer_flags_options -1
 
@@ -470,7 +470,7 @@ _levels-ssh_session() {
         __levels-ssh_add_completions -o plusdirs -fX '!*.@(yaml|yml)'
         return
         ;;
-    '--db')
+    '--db'|'--database')
         __levels-ssh_add_completions -W "$(__levels-ssh_custom_complete ---completion session -- --db "${COMP_CWORD}" "$(__levels-ssh_cursor_index_in_current_word)")"
         return
         ;;

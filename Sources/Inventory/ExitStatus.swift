@@ -11,6 +11,8 @@ public enum ExitStatus: Int32, Sendable {
     case unavailable = 69
     /// A fault of ours.
     case bug = 70
+    /// What was asked for was done, and stdout did not take all of what was to be said of it.
+    case lostOutput = 74
     /// Timed out, or left owing: try again.
     case tryAgain = 75
     /// A host key that is not the declared one, or a peer that does not speak SSH as we can.

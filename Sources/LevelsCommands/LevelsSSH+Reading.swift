@@ -9,6 +9,7 @@ extension LevelsSSH {
     ///
     /// - Parameter arguments: without the name of the program.
     static func read(_ arguments: [String]) throws -> any ParsableCommand {
+        let arguments = apart(arguments)
         if let command = readAlone(arguments) { return command }
         return try parseAsRoot(arguments)
     }
@@ -19,5 +20,18 @@ extension LevelsSSH {
             command.configuration.subcommands.isEmpty
         else { return nil }
         return try? command.parse(Array(arguments.dropFirst()))
+    }
+
+    /// Options that may stand without a value: of `--name=value`, ArgumentParser takes the name and loses the value.
+    private static let mayStandAlone = ["--socket", "--socks"]
+
+    /// The same with `--name=value` of these as two words, which it understands.
+    private static func apart(_ arguments: [String]) -> [String] {
+        let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
+        let words = arguments[..<end].flatMap { word in
+            guard let sign = word.firstIndex(of: "="), mayStandAlone.contains(String(word[..<sign])) else { return [word] }
+            return [String(word[..<sign]), String(word[word.index(after: sign)...])]
+        }
+        return words + arguments[end...]
     }
 }

@@ -23,9 +23,9 @@ public enum Program {
                 let arguments = OwnProgram.lostArguments ?? Array(CommandLine.arguments.dropFirst())
                 var command = try LevelsSSH.read(arguments)
                 try command.run()
-                exit(0)
+                exit(LostOutput.exit(0))
             } catch {
-                exit(finish(error, Talk()))
+                exit(LostOutput.exit(finish(error, Talk())))
             }
         }
     }

@@ -44,7 +44,7 @@ extension DeclaredKeys {
     public func offers(on machine: Machine, people: Set<String>? = nil) throws(OptionError) -> [AccountOffers] {
         var known: [(key: PublicKey, person: String?)] = []
         for person in roster.people + roster.expired { known += person.keys.map { ($0.key, person.id) } }
-        known += roster.revoked.map { ($0.key, nil) }
+        known += roster.revoked.map { ($0.key, KeyComment.person(in: $0.comment)) }
         let exceptions = inventory.exceptions(on: machine).inForce
         return try accounts(on: machine).map { account in
             let declared = account.keys.map { key in

@@ -19,7 +19,7 @@ struct AuditTask: Sendable {
         let began = UTCTime(Inventory.currentTime())
         let work = try await session.work(reporter)
         let inventory = session.declared.inventory
-        let plan = await session.plan(work, reporter)
+        let plan = try await session.plan(work, reporter)
         let verification = await round {
             await Fleet.verify(offers.map { $0.measured(by: plan.machines) }, work.reach, onEvent: $0)
         }

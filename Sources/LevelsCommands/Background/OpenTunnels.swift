@@ -64,7 +64,7 @@ extension TunnelRequest {
         case .declared, .any: break
         case .port(let port): words += ["--port", "\(port)"]
         case .socket(nil): words.append("--socket")
-        case .socket(let path?): words.append("--socket=" + AbsolutePath.of(path))
+        case .socket(let path?): words += ["--socket", AbsolutePath.of(path)]
         }
         for (name, time) in [("--for", lease), ("--idle", idle), ("--wait", wait)] {
             if let time { words += [name, "\(max(1, time.components.seconds))s"] }

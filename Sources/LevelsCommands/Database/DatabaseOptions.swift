@@ -49,7 +49,9 @@ struct DatabaseOptions: ParsableArguments {
         transform: DurationArgument.init)
     var idle: DurationArgument?
 
-    @Option(help: ArgumentHelp("Why; required where the environment is protected.", valueName: "text"))
+    @Option(
+        help: ArgumentHelp(
+            "Why; required where the environment is protected. Default: $LEVELS_REASON.", valueName: "text"))
     var reason: String?
 
     @Option(

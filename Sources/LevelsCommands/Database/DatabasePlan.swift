@@ -33,7 +33,8 @@ struct DatabasePlan: Sendable {
             throw .usage(
                 "database \(database.name) of \(chosen.name) has no reader", hint: "leave --reader out")
         }
-        let reason = try Reason.find(options.reason, for: chosen.protected ? [chosen.name] : [], prompt: prompt)
+        let reason = try Reason.find(
+            options.reason ?? environment["LEVELS_REASON"], for: chosen.protected ? [chosen.name] : [], prompt: prompt)
         let request = TunnelRequest(
             file: inventory.path, environment: chosen.name, database: database.name,
             useReader: options.instance == .reader, listener: options.listener, lease: options.lease?.duration,

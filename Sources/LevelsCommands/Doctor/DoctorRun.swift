@@ -7,9 +7,10 @@ struct DoctorRun: ParsableCommand {
         abstract: "Check step by step what is needed to get to a host.",
         discussion: """
             Configuration, libssh2, keys, agent, names, bastion, the address that it sees you come from and what the \
-            declared whitelist says to that, host, databases and clock, each with what to do where something is wrong. There \
-            is one login at a bastion and one at a host, and each database is asked once whether it answers, without a \
-            login: levels-ssh db -- CLIENT logs in. The exit code is that of the first step that failed.
+            declared whitelist says to that, host, databases and clock, each with what to do where something is wrong. \
+            Where no environment is named, neither by --env nor by LEVELS_ENV, all are looked at, one after another. There \
+            is one login at a bastion and one at a host of each, and each database is asked once whether it answers, \
+            without a login: levels-ssh db -- CLIENT logs in. The exit code is that of the first step that failed.
             """)
 
     @OptionGroup

@@ -19,18 +19,44 @@ struct Examination: Sendable {
     /// A clock that is further off makes keys begin or end at the wrong time.
     private static let tolerance: Int64 = 30
 
-    /// Gives the exit code.
+    /// Gives the exit code: that of the first step that failed.
     func run() async -> Int32 {
+        let environments: [String]
+        do throws(CommandFailure) {
+            let inventory = try rooms.declared(options.config.file).inventory
+            let named = (options.env ?? variables["LEVELS_ENV"]).flatMap { $0.isEmpty ? nil : $0 }
+            environments = named.map { [$0] } ?? inventory.environments.map(\.name)
+            tell(DoctorStep(name: "configuration", verdict: .fine, found: inventory.path))
+        } catch {
+            // What else this machine lacks does not hang on it.
+            let code = fail("configuration", error)
+            library()
+            agent()
+            return code
+        }
+        library()
+        agent()
+        // A bastion that several environments share is logged in at once.
+        let pool = SessionPool(idle: .seconds(60))
+        var code: Int32 = 0
+        for name in environments {
+            if environments.count > 1 { tell(DoctorStep(name: "environment", verdict: .fine, found: name)) }
+            let ended = await examine(name, pool)
+            if code == 0 { code = ended }
+        }
+        await pool.close()
+        return code
+    }
+
+    private func examine(_ environment: String, _ pool: SessionPool) async -> Int32 {
         let plan: RemotePlan
         do {
             plan = try RemotePlan.make(
-                options.withReason, hosts: [], rooms: rooms, variables: variables, prompt: nil)
-            tell(DoctorStep(name: "configuration", verdict: .fine, found: plan.inventory.path))
+                options.examining(environment), hosts: [], rooms: rooms, variables: variables, prompt: nil)
         } catch {
             return fail("configuration", error)
         }
-        library()
-        let reach: ReachOptions
+        var reach: ReachOptions
         do {
             reach = try await plan.reach(rooms, reporter)
             let shown = reach.identities.prefix(5).map(\.publicKey.fingerprint).joined(separator: ", ")
@@ -38,17 +64,20 @@ struct Examination: Sendable {
         } catch {
             return fail("keys", error)
         }
-        if variables["SSH_AUTH_SOCK"] == nil {
-            tell(
-                DoctorStep(
-                    name: "agent", verdict: .note, found: "none: SSH_AUTH_SOCK is not set",
-                    advice: ["with one, a passphrase is asked for once: eval $(ssh-agent); ssh-add"]))
-        }
+        reach.pool = pool
         let record = RemoteRecord("doctor", plan, rooms, reporter)
         do { try record.begin(hosts: nil) } catch { return fail("journal", error) }
         let code = await machines(plan, reach)
         await record.end(code, hosts: [])
         return code
+    }
+
+    private func agent() {
+        guard variables["SSH_AUTH_SOCK"] == nil else { return }
+        tell(
+            DoctorStep(
+                name: "agent", verdict: .note, found: "none: SSH_AUTH_SOCK is not set",
+                advice: ["with one, a passphrase is asked for once: eval $(ssh-agent); ssh-add"]))
     }
 
     private func library() {
@@ -138,20 +167,22 @@ struct Examination: Sendable {
 
     private func fail(_ name: String, _ error: any Error, _ known: [String] = []) -> Int32 {
         let failure = CommandFailure(error)
-        let broken = failure.findings.map(\.description)
+        // Mistakes in a file say all that the message does.
+        var found = failure.findings.map(\.description)
+        if found.isEmpty { found = [(failure.hop.map { $0.words + ": " } ?? "") + failure.message] }
         tell(
             DoctorStep(
-                name: name, verdict: .wrong,
-                found: (failure.hop.map { $0.words + ": " } ?? "") + failure.message,
-                advice: broken + (failure.hint.map { [$0] } ?? []) + known, exit: failure.exitCode))
+                name: name, verdict: .wrong, found: found.removeFirst(),
+                advice: found + (failure.hint.map { [$0] } ?? []) + known, exit: failure.exitCode))
         return failure.exitCode
     }
 }
 
 extension RemoteOptions {
     /// Nothing is changed on a host, so that nobody is asked for a reason; the journal has one all the same.
-    fileprivate var withReason: RemoteOptions {
+    fileprivate func examining(_ environment: String) -> RemoteOptions {
         var options = self
+        options.env = environment
         options.reason = reason ?? "doctor"
         return options
     }

@@ -63,7 +63,7 @@ struct FleetApplyTask: Sendable {
         var agreed: FleetPlan?
         // Whose keys a machine has is known once it was read.
         if prompt != nil || session.options.person != nil {
-            let plan = try await signals.interruptible { await session.plan(work, reporter) }
+            let plan = try await signals.interruptible { try await session.plan(work, reporter) }
             machines = plan.machines.filter { !$0.isInStep }.map(\.machine) + plan.unread.map(\.machine)
             agreed = plan
             if let prompt {

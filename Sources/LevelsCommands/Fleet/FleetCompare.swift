@@ -42,7 +42,7 @@ struct FleetCompare: ParsableCommand {
         SignalWatch.run { signals in
             do {
                 return try await signals.interruptible {
-                    let plan = await session.plan(try await session.work(reporter), reporter)
+                    let plan = try await session.plan(try await session.work(reporter), reporter)
                     reporter.plan(plan)
                     return plan.exit.rawValue
                 }

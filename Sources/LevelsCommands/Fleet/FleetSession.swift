@@ -84,9 +84,13 @@ struct FleetSession: Sendable {
             holder: RawText(Operator.name + (options.reason.map { ": \($0)" } ?? "")))
     }
 
-    func plan(_ work: FleetWork, _ reporter: Reporter) async -> FleetPlan {
+    /// - Throws: of a person whom neither the roster nor any machine knows.
+    func plan(_ work: FleetWork, _ reporter: Reporter) async throws(CommandFailure) -> FleetPlan {
         let plan = await reading(work, reporter)
         guard let person = options.person else { return plan }
+        // Somebody whose file was taken away without a revocation is still found by what is left of theirs.
+        let isFound = plan.machines.contains { $0.concerns(person, in: declared.roster) } || !plan.unread.isEmpty
+        guard isFound || declared.knows(person) else { throw declared.unknown(person) }
         return plan.concerning(person, in: declared.roster)
     }
 

@@ -68,7 +68,8 @@ struct FleetVerify: ParsableCommand {
 extension FleetSession {
     /// What each machine is to be asked about.
     func offers() throws(CommandFailure) -> [MachineOffers] {
-        let people = try options.person.map { person throws(CommandFailure) in Set([try declared.person(person).id]) }
+        if let person = options.person, !declared.knows(person) { throw declared.unknown(person) }
+        let people = options.person.map { Set([$0]) }
         let keys = DeclaredKeys(inventory: declared.inventory, roster: declared.roster)
         do throws(OptionError) {
             return try machines.map { machine throws(OptionError) in

@@ -36,12 +36,13 @@ struct ExecRun: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What stdout is made of on several hosts: text, a line of a host's behind its name, or json, one event a line.",
+            "What stdout is made of with --host or --all: text, a line of a host's behind its name, or json, one event a line.",
             valueName: "format"))
     var format: OutputFormat = .text
 
     @Option(
-        help: ArgumentHelp("Write what each host says to HOST.out and HOST.err here instead.", valueName: "folder"),
+        help: ArgumentHelp(
+            "With --host or --all: write what each host says to HOST.out and HOST.err here instead.", valueName: "folder"),
         completion: .directory)
     var outputDir: String?
 
@@ -55,6 +56,10 @@ struct ExecRun: ParsableCommand {
         if all, !host.isEmpty { throw ValidationError("--all and --host exclude each other") }
         if format == .json, outputDir != nil {
             throw ValidationError("--format json and --output-dir exclude each other")
+        }
+        if format == .json || outputDir != nil, !all, host.isEmpty {
+            let option = outputDir == nil ? "--format json" : "--output-dir"
+            throw ValidationError("\(option) is for hosts that are named: --host NAME, or --all")
         }
         if !(1...1000).contains(parallel) { throw ValidationError("--parallel is between 1 and 1000") }
     }

@@ -50,11 +50,12 @@ struct Talk: Sendable {
         write(text.hasSuffix("\n") ? text : text + "\n", to: output)
     }
 
-    /// A reader that went away (EPIPE, or a full disk) is no reason to drop a tunnel: what cannot be said is not said.
+    /// A reader that went away (EPIPE), or a full disk, is no reason to drop a tunnel: what cannot be said is not said.
     private func write(_ text: String, to descriptor: Int32) {
         var text = text
         text.withUTF8 { bytes in
-            _ = Descriptor.writeAll(descriptor, UnsafeRawBufferPointer(bytes))
+            guard !Descriptor.writeAll(descriptor, UnsafeRawBufferPointer(bytes)) else { return }
+            if descriptor == STDOUT_FILENO { LostOutput.note(errno) }
         }
     }
 }

@@ -25,7 +25,7 @@ struct SessionRun: ParsableCommand {
     var options: RemoteOptions
 
     @Option(
-        name: .customLong("db"),
+        name: [.customLong("db"), .customLong("database")],
         help: ArgumentHelp(
             "A database to open, or NAME/reader; may be repeated. The first is what clients mean.", valueName: "name"),
         completion: .custom { words, _, _ in DeclaredNames(words: words).databases() })

@@ -48,7 +48,7 @@ final class SignalWatch: Sendable {
         signal(SIGPIPE, SIG_IGN)
         // Not exit(3): OpenSSL's handler would take away what the event loops may still be using. Nothing of ours waits
         // in a buffer.
-        Task { _exit(await body(watch)) }
+        Task { _exit(LostOutput.exit(await body(watch))) }
         while true {
             guard let received = watch.watched.next() else { continue }
             if numbers.contains(received.number) {
