@@ -90,7 +90,9 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "SharingTests", dependencies: ["Sharing", "SSH", "LevelsLab"] + nio, swiftSettings: settings),
-        .testTarget(name: "RemoteTests", dependencies: ["Remote", "LevelsLab"], swiftSettings: settings),
+        .testTarget(
+            name: "RemoteTests", dependencies: ["Remote", "Reach", "Inventory", "SSH", "LevelsLab"] + nio,
+            swiftSettings: settings),
         .testTarget(
             name: "TunnelTests", dependencies: ["Tunnel", "SSH", "Inventory", "LevelsLab"] + nio,
             swiftSettings: settings),

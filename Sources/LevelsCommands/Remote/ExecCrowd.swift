@@ -105,16 +105,18 @@ struct ExecCrowd: Sendable {
             try await record.isReached()
             let sinks = try output.sinks(for: name)
             defer { sinks.close() }
-            let program = try await reached.start(
-                ProgramRequest(.command(RemoteCommandLine(command).bytes)), output: sinks.output,
-                errors: sinks.errors, credit: Self.credit)
+            let patience = ProgramPatience(at: reached)
+            let program = try await patience.start { () async throws(Unreached) in
+                try await reached.start(
+                    ProgramRequest(.command(RemoteCommandLine(command).bytes)), output: sinks.output,
+                    errors: sinks.errors, credit: Self.credit)
+            }
             let shared: [(String, JSONValue)] = reached.isLent ? [("shared", true)] : []
             output.event(EventJSON.event("host_started", [("host", .string(name))] + shared))
             program.finishWriting()
-            let patience = ProgramPatience(program, at: reached)
             running.add(patience)
             defer { running.remove(patience) }
-            return await result(.ended(try await patience.wait(timeout: timeout).exitCode(at: reached)))
+            return await result(.ended(try await patience.wait(program, timeout: timeout).exitCode(at: reached)))
         } catch let failure as TunnelFailure {
             return await result(.failed(failure))
         } catch let unreached as Unreached {

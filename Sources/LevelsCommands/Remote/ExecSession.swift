@@ -27,14 +27,18 @@ struct ExecSession: Sendable {
     }
 
     private func execute(at reached: Reached, _ signals: SignalWatch) async throws -> Int32 {
-        let program = try await reached.start(
-            ProgramRequest(.command(RemoteCommandLine(command).bytes)),
-            output: DescriptorWriter(STDOUT_FILENO, on: DescriptorWriter.thread()),
-            errors: DescriptorWriter(STDERR_FILENO, on: DescriptorWriter.thread()))
-        program.read(STDIN_FILENO)
-        let outcome = await ProgramPatience(program, at: reached).wait(signals, timeout: timeout) {
+        let outcome = try await ProgramPatience(at: reached).run(signals, timeout: timeout) {
             reporter.talk.say($0)
+        } _: { () async throws(Unreached) in
+            let program = try await reached.start(
+                ProgramRequest(.command(RemoteCommandLine(command).bytes)),
+                output: DescriptorWriter(STDOUT_FILENO, on: DescriptorWriter.thread()),
+                errors: DescriptorWriter(STDERR_FILENO, on: DescriptorWriter.thread()))
+            program.read(STDIN_FILENO)
+            return program
         }
+        // Thrown, it would be begun once more over a session of our own.
+        if case .closed = outcome.end, let number = outcome.signal, await !reached.hasBegun { return 128 + number }
         return try outcome.exitCode(at: reached)
     }
 }

@@ -10,18 +10,27 @@ import Tunnel
 #endif
 
 extension ProgramPatience {
-    /// Waits for the end of the program, which gets the signals that we get. A second one is somebody who does not want to
-    /// wait for it.
-    func wait(_ signals: SignalWatch, timeout: Duration?, _ say: @escaping @Sendable (String) -> Void) async -> Outcome
-    {
+    /// Starts a program and waits for its end. It gets the signals that we get from now on. A second one is somebody who
+    /// does not want to wait for it.
+    func run(
+        _ signals: SignalWatch, timeout: Duration?, _ say: @escaping @Sendable (String) -> Void,
+        _ body: @escaping @Sendable () async throws(Unreached) -> RemoteProgram
+    ) async throws -> Outcome {
         let first = StopRequest()
-        return await signals.handling { [self] received in
+        return try await signals.handling { [self] received in
             if first.ask(received.number) { _exit(128 + received.number) }
             let grace = Self.grace.components.seconds
             say("passing the signal on: the command has \(grace) s to end; once more leaves it at once")
             pass(received.number)
         } _: {
-            await wait(timeout: timeout)
+            // Who was told to stop before begins nothing.
+            try Task.checkCancellation()
+            let program: RemoteProgram
+            do throws(Unreached) { program = try await start(body) } catch {
+                guard let number = first.number else { throw error }
+                return Outcome(end: .closed, isTimedOut: false, signal: number)
+            }
+            return await wait(program, timeout: timeout)
         }
     }
 }

@@ -36,7 +36,9 @@ struct ShellSession: Sendable {
         let end = await signals.noticing { number in
             if number == SIGCONT { session.resumed() } else { session.resize() }
         } _: {
-            await signals.handling { received in
+            // It may have become another size since it was asked for.
+            session.resize()
+            return await signals.handling { received in
                 if stop.ask(received.number) {
                     session.giveTerminalBack()
                     _exit(128 + received.number)

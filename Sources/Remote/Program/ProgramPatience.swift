@@ -10,29 +10,66 @@ public final class ProgramPatience: Sendable {
         public let isTimedOut: Bool
         /// The signal that we were asked to pass on.
         public let signal: Int32?
+
+        public init(end: RemoteEnd, isTimedOut: Bool, signal: Int32?) {
+            self.end = end
+            self.isTimedOut = isTimedOut
+            self.signal = signal
+        }
     }
 
     private struct State {
+        /// What starts it, until it is known to have begun.
+        var starting: Task<Result<RemoteProgram, Unreached>, Never>?
+        var program: RemoteProgram?
         var isTimedOut = false
         var signal: Int32?
     }
 
-    private let program: RemoteProgram
     private let reached: Reached
+    private let grace: Duration
     private let state = Mutex(State())
 
     /// How long a program has to answer a signal, or to end after one, before it is left.
     public static let grace = Duration.seconds(5)
 
-    public init(_ program: RemoteProgram, at reached: Reached) {
-        self.program = program
-        self.reached = reached
+    public convenience init(at reached: Reached) {
+        self.init(at: reached, grace: Self.grace)
     }
 
-    /// Waits for its end.
+    init(at reached: Reached, grace: Duration) {
+        self.reached = reached
+        self.grace = grace
+    }
+
+    /// Starts it. A signal that is passed on meanwhile is for the program: what it says may be read, and answered by a
+    /// signal, before it is known here that it has begun.
+    public func start(
+        _ body: @escaping @Sendable () async throws(Unreached) -> RemoteProgram
+    ) async throws(Unreached) -> RemoteProgram {
+        let task = Task { () async -> Result<RemoteProgram, Unreached> in
+            do throws(Unreached) { return .success(try await body()) } catch { return .failure(error) }
+        }
+        state.withLock { $0.starting = task }
+        let result = await withTaskCancellationHandler {
+            await task.value
+        } onCancel: {
+            task.cancel()
+        }
+        let program = try result.get()
+        let early = state.withLock { state in
+            state.starting = nil
+            state.program = program
+            return state.signal
+        }
+        if let early { Task { await send(early, to: program) } }
+        return program
+    }
+
+    /// Waits for the end of what was started.
     ///
     /// - Parameter timeout: after that it is sent TERM, then KILL, and then it is left.
-    public func wait(timeout: Duration?) async -> Outcome {
+    public func wait(_ program: RemoteProgram, timeout: Duration?) async -> Outcome {
         let clock = timeout.map { timeout in
             Task {
                 // The program's time itself: whoever waits for it cancels this when it has ended.
@@ -41,7 +78,7 @@ public final class ProgramPatience: Sendable {
                 for name in ["TERM", "KILL"] {
                     await RemoteSignal(to: program, at: reached).send(name)
                     // The time that it has to end of it; one that has is not waited for.
-                    try await Task.sleep(for: Self.grace)
+                    try await Task.sleep(for: grace)
                 }
                 program.close()
             }
@@ -53,13 +90,22 @@ public final class ProgramPatience: Sendable {
 
     /// Passes a signal on, and leaves the program if it does not end of it.
     public func pass(_ number: Int32) {
-        state.withLock { $0.signal = $0.signal ?? number }
-        Task {
-            await RemoteSignal(to: program, at: reached).send(SignalName.name(of: number) ?? "TERM")
-            // The time that it has to end of it: it may answer a signal in its own way.
-            try await Task.sleep(for: Self.grace)
-            program.close()
+        let program = state.withLock { state in
+            state.signal = state.signal ?? number
+            return state.program
         }
+        Task {
+            if let program { await send(number, to: program) }
+            // The time that it has to end of it: it may answer a signal in its own way.
+            try await Task.sleep(for: grace)
+            let (program, starting) = state.withLock { ($0.program, $0.starting) }
+            starting?.cancel()
+            program?.close()
+        }
+    }
+
+    private func send(_ number: Int32, to program: RemoteProgram) async {
+        await RemoteSignal(to: program, at: reached).send(SignalName.name(of: number) ?? "TERM")
     }
 }
 

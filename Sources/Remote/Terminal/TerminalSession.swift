@@ -53,8 +53,6 @@ public final class TerminalSession: Sendable {
             errors: DescriptorWriter(STDERR_FILENO, on: thread), credit: credit)
         let session = TerminalSession(terminal, running, type, say)
         session.takeTerminal()
-        // It may have become another size since it was asked for.
-        session.resize()
         running.read(STDIN_FILENO) { session.typed($0) }
         return session
     }
