@@ -46,6 +46,7 @@ struct ScriptProcess: Sendable {
                     early.withLock { $0.append(received.number) }
                 }
             } _: {
+                watcher?.expectScript()
                 let script = try spawn.start()
                 watcher?.watch(script.id)
                 streams?.begin()
