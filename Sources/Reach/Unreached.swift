@@ -101,8 +101,9 @@ extension Unreached.Reason {
         switch self {
         case .noAdminAccount: .configuration
         case .noBastion(_, let reason): reason.exit
-        case .down, .gone: .unavailable
-        case .timedOut, .dropped, .interrupted: .tryAgain
+        // It may be busy with others, and as it is it has heard us.
+        case .timedOut(.authentication), .dropped, .interrupted: .tryAgain
+        case .down, .gone, .timedOut: .unavailable
         case .forbidden, .refused, .identity, .denied: .refused
         case .hostKey, .protocolMismatch: .protocolMismatch
         }

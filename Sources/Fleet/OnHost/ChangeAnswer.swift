@@ -89,7 +89,9 @@ public enum ChangeAnswer: Sendable, Hashable {
         }
         var said: RawText?
         if isArmed, line.word == "said" {
-            said = line.rest.isEmpty ? nil : RawText(line.rest.prefix(400))
+            // A line of sshd's log on a terminal ends in a carriage return as well.
+            let words = line.rest.last == UInt8(ascii: "\r") ? line.rest.dropLast() : line.rest
+            said = words.isEmpty ? nil : RawText(words.prefix(400))
             line = try lines.line()
         }
         switch line.word {

@@ -1,3 +1,4 @@
+import Fleet
 import Inventory
 import SSH
 
@@ -13,7 +14,7 @@ struct OwnAddress {
         guard let address = await Self.seen(by: bastion) else {
             return DoctorStep(
                 name: Self.name, verdict: .note,
-                found: "not compared: the bastion runs no commands for you, and so does not say where you come from",
+                found: "not compared: the bastion does not say where you come from",
                 advice: ["levels-ssh whitelist check ADDRESS"])
         }
         let seen = "the bastion sees you come from \(address)"
@@ -45,12 +46,12 @@ struct OwnAddress {
             name: Self.name, verdict: .fine, found: "\(seen), let in as \(entry.cidr) of \(entry.owner)\(until)")
     }
 
-    /// sshd(8): `SSH_CONNECTION` is the client's address and port, and the server's.
+    /// sshd(8): `SSH_CONNECTION` is the client's address and port, and the server's. A key that runs no commands is told
+    /// where it comes from as it is refused.
     private static func seen(by bastion: Session?) async -> IPAddress? {
-        guard
-            let said = try? await bastion?.run(
-                "echo \"seen $SSH_CONNECTION\"", limit: 400, within: .seconds(10)), said.exit == .status(0)
-        else { return nil }
+        let asking = "echo \"seen $SSH_CONNECTION\""
+        guard let said = try? await bastion?.run(asking, limit: 400, within: .seconds(10)) else { return nil }
+        guard said.exit == .status(0) else { return ForcedCommand.address(in: said.errorOutput) }
         let words = String(decoding: said.output, as: UTF8.self).split(whereSeparator: \.isWhitespace)
         guard words.count == 5, words[0] == "seen" else { return nil }
         return IPAddress(folding: String(words[1]))

@@ -6,7 +6,7 @@ import Testing
 @Suite("What grants become")
 struct DeclaredKeysTests {
     static let refusal =
-        #"command="exec /bin/sh -c 'echo levels-ssh: this key opens tunnels and runs no commands >&2; exit 77'""#
+        #"command="exec /bin/sh -c 'echo \"levels-ssh: this key opens tunnels and runs no commands; you come from ${SSH_CONNECTION%% *}\" >&2; exit 77'""#
     let key = Declaring.keys[0]
 
     private func declaring(_ change: (inout Declaring) throws -> Void = { _ in }) throws -> Declaring {

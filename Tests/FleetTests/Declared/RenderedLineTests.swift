@@ -53,7 +53,7 @@ struct RenderedLineTests {
     }
 
     private func expectNothingRuns(_ gate: Gate) async throws {
-        let refusal = "levels-ssh: this key opens tunnels and runs no commands"
+        let refusal = "levels-ssh: this key opens tunnels and runs no commands; you come from "
         let command = try await gate.ssh(["gate", "id; touch \(gate.folder)/ran"])
         #expect(command.exit == 77 && command.output == "" && command.errors.contains(refusal))
         let shell = try await gate.ssh(["-T", "gate"])

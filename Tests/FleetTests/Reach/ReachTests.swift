@@ -67,7 +67,7 @@ struct ReachTests {
                         Issue.record("\(failure)")
                         continue
                     }
-                    #expect(failure.exit == .tryAgain)
+                    #expect(failure.exit == .unavailable)
                 case (dead, .failure(let failure)):
                     guard case .down = failure.reason else {
                         Issue.record("\(failure)")
