@@ -226,7 +226,7 @@ complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" all' -l 'all' -d 'Run it on every host of the environment.'
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" parallel' -l 'parallel' -d 'On several hosts: how many of them at once.' -rfka ''
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" timeout' -l 'timeout' -d 'End the command after this time: 90s, 30m, 2h.' -rfka ''
-complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" format' -l 'format' -d 'What stdout is made of with --host or --all: text, a line of a host\'s behind its name, or json, one event a line.' -rfka 'text json'
+complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" format' -l 'format' -d 'What stdout is made of with --host or --all: text, lines behind a host\'s name, or json, one event a line.' -rfka 'text json'
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" output-dir' -l 'output-dir' -d 'With --host or --all: write what each host says to HOST.out and HOST.err here instead.' -rfa '(__levels-ssh_complete_directories)'
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" version' -l 'version' -d 'Show the version.'
 complete -c 'levels-ssh' -n '__levels-ssh_should_offer_completions_for_flags_or_options "levels-ssh exec" h help' -s 'h' -l 'help' -d 'Show help information.'

@@ -29,7 +29,9 @@ extension LevelsSSH {
     private static func apart(_ arguments: [String]) -> [String] {
         let end = arguments.firstIndex(of: "--") ?? arguments.endIndex
         let words = arguments[..<end].flatMap { word in
-            guard let sign = word.firstIndex(of: "="), mayStandAlone.contains(String(word[..<sign])) else { return [word] }
+            guard let sign = word.firstIndex(of: "="), mayStandAlone.contains(String(word[..<sign])) else {
+                return [word]
+            }
             return [String(word[..<sign]), String(word[word.index(after: sign)...])]
         }
         return words + arguments[end...]

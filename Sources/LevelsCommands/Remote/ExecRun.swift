@@ -36,13 +36,14 @@ struct ExecRun: ParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "What stdout is made of with --host or --all: text, a line of a host's behind its name, or json, one event a line.",
+            "What stdout is made of with --host or --all: text, lines behind a host's name, or json, one event a line.",
             valueName: "format"))
     var format: OutputFormat = .text
 
     @Option(
         help: ArgumentHelp(
-            "With --host or --all: write what each host says to HOST.out and HOST.err here instead.", valueName: "folder"),
+            "With --host or --all: write what each host says to HOST.out and HOST.err here instead.",
+            valueName: "folder"),
         completion: .directory)
     var outputDir: String?
 
