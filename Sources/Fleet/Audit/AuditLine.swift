@@ -35,8 +35,8 @@ public struct AuditLine: Sendable, Hashable {
             case .answers: Requirement.pci("7.2.4", "8.2.5", "8.3.1") + Requirement.nist("AC-3", "IA-2", "PS-4")
             // Each of its lines has its own.
             case .policy: Requirement.pci("2.2.6", "2.2.7", "8.3.1") + Requirement.nist("CM-6", "CM-7", "AC-17")
-            case .exceptions: Requirement.pci("1.2.5", "2.2.6") + Requirement.nist("CM-3", "CM-6")
-            case .whitelist: Requirement.pci("1.2.5", "1.2.7", "1.2.8", "8.2.7") + Requirement.nist("SC-7", "AC-17")
+            case .exceptions: Requirement.pci("2.2.6") + Requirement.nist("CM-3", "CM-6")
+            case .whitelist: Requirement.pci("1.2.5", "1.2.7", "1.2.8") + Requirement.nist("SC-7", "AC-17")
             case .isolation: Requirement.pci("1.3.1", "1.4.2") + Requirement.nist("SC-7")
             case .owed: Requirement.pci("8.2.5") + Requirement.nist("PS-4", "AC-2(3)")
             }

@@ -7,7 +7,7 @@ extension PolicyRule {
     static let limits = [
         PolicyRule(
             .maxAuthTries, .number(1...4), write: "4", "guessing costs", "CIS, PCI-DSS: 4",
-            but: "Lynis: 3; dev-sec: 2, with which an agent of many keys fails", evidence: ["8.3.4"]),
+            but: "Lynis: 3; dev-sec: 2, with which an agent of many keys fails"),
         PolicyRule(
             .maxSessions, .number(4...10), write: "10", "more are not needed, and fewer break multiplexing",
             "CIS, PCI-DSS, dev-sec: 10", but: "Lynis: 2"),
@@ -33,7 +33,6 @@ extension PolicyRule {
             write: [.bastion: "none", .tunnelHost: "none"],
             "a tunnel that nobody is connected to has no channel, and is to stay", "ours"),
         PolicyRule(
-            .perSourcePenalties, .isOn, write: "yes", "who guesses waits", "sshd's default since 9.8; SC-5",
-            evidence: ["8.3.4"]),
+            .perSourcePenalties, .isOn, write: "yes", "who guesses waits", "sshd's default since 9.8; SC-5"),
     ]
 }

@@ -35,7 +35,7 @@ extension PolicyRule {
         PolicyRule(
             .usePAM, "yes", "expired and locked accounts are known to PAM alone", "CIS, STIG, PCI-DSS",
             but: "many guides say no, for the passwords that KbdInteractiveAuthentication is off for",
-            evidence: ["2.2.6", "8.2.6"], isOptional: true),
+            isOptional: true),
         PolicyRule(.strictModes, "yes", "a file that others may write to says nothing", "STIG, dev-sec, Lynis"),
         PolicyRule(
             .permitUserEnvironment, "no", "LD_PRELOAD would undo a forced command",

@@ -35,6 +35,12 @@ struct AuditTests {
         #expect(page.contains("host &lt;b&gt;") && !page.contains("host <b>"))
     }
 
+    @Test func nothingIsEvidenceOfInactiveAccountsOfLockOutOrOfThirdParties() {
+        let numbers = AuditLine.Area.allCases.flatMap(\.evidence).map(\.number) + PolicyRule.all.flatMap(\.evidence)
+        // Keys are not locked out, sshd's settings say nothing of who is active, and no entry of whose an owner is.
+        #expect(Set(numbers).isDisjoint(with: ["8.2.6", "8.2.7", "8.3.4"]))
+    }
+
     @Test func whatIsAsDeclaredIsCountedAndTheRestIsListed() throws {
         let text = try audit([line(.asDeclared), line(.asDeclared), line(.differs)]).text
         #expect(text.first == "Keys on machines: 2 as declared, 1 different, 0 not measured")
