@@ -17,7 +17,7 @@ extension AuditLine {
                 }
                 for finding in judgement.broken where finding.rule == rule {
                     // What is only advised is nobody's to find different.
-                    let verdict: Verdict = rule.weight == .required ? .differs : .declared
+                    let verdict: Verdict = rule.weight == .required ? .differs : .advised
                     groups.add(machine, PolicyWay(finding.wanted.words, finding.measured, verdict))
                 }
                 for finding in judgement.exceptions
@@ -27,10 +27,9 @@ extension AuditLine {
                 }
             }
             for (way, machines) in groups.all {
-                let advice = way.verdict == .declared ? "advised: " : ""
                 lines.append(
                     AuditLine(
-                        .policy, "\(rule.directive): \(names(machines))", declared: advice + way.wanted,
+                        .policy, "\(rule.directive): \(names(machines))", declared: way.wanted,
                         measured: way.measured, way.verdict, evidence: Requirement.pci(rule.evidence)))
             }
         }
@@ -65,7 +64,7 @@ extension AuditLine {
                 judgement.files.map {
                     AuditLine(
                         .policy, name(machine), declared: "files of sshd's are root's, and written by nobody else",
-                        measured: $0.message, $0.weight == .required ? .differs : .declared,
+                        measured: $0.message, $0.weight == .required ? .differs : .advised,
                         evidence: Requirement.pci("1.2.8", "2.2.6"))
                 }
             }
@@ -92,7 +91,15 @@ extension AuditLine {
             return AuditLine(
                 .exceptions, "\(exception.directive.rawValue)\(account): \(names(machines))",
                 declared: "\(exception.value), until \(exception.until), \(exception.owner): \(exception.reason)",
-                measured: finding.standing, finding.state == .used ? .asDeclared : .declared)
+                measured: finding.standing, verdict(of: finding))
+        }
+    }
+
+    private static func verdict(of finding: ExceptedFinding) -> Verdict {
+        switch finding.state {
+        case .used: .asDeclared
+        case .pending: finding.cases.isEmpty ? .declared : .advised
+        case .needless, .unasked, .expired: .advised
         }
     }
 

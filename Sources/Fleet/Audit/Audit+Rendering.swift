@@ -13,8 +13,8 @@ extension Audit {
                 "\(area.title): \(good) as declared, \(all.count { $0.verdict == .differs }) different, "
                     + "\(all.count { $0.verdict == .notMeasured }) not measured")
             for line in all where line.verdict != .asDeclared || area == .whitelist {
-                let measured = line.verdict == .declared ? "" : "; \(line.verdict.words): \(line.measured)"
-                lines.append("  \(line.subject): declared \(line.declared)\(measured)")
+                lines.append(
+                    "  \(line.subject): declared \(line.declared); \(line.verdict.words): \(line.measured)")
             }
         }
         lines.append("Access: \(matrix.rows.count) people, \(matrix.environments.count) environments")
@@ -23,7 +23,7 @@ extension Audit {
 
     var summary: String {
         "\(count(.asDeclared)) as declared, \(count(.differs)) different, \(count(.notMeasured)) not measured, "
-            + "\(count(.declared)) declared only"
+            + "\(count(.advised)) advised only, \(count(.declared)) declared only"
     }
 
     public var fact: Fact {
@@ -93,7 +93,7 @@ extension AuditLine.Verdict {
         case .asDeclared: .good
         case .differs: .bad
         case .notMeasured: .open
-        case .declared: .plain
+        case .advised, .declared: .plain
         }
     }
 }

@@ -16,7 +16,7 @@ extension AuditLine {
             guard whitelist.isDeclared else {
                 return [
                     AuditLine(
-                        .whitelist, vpc.name, declared: "nothing: any address may come", measured: "nothing", .declared)
+                        .whitelist, vpc.name, declared: "nothing: any address may come", measured: "nothing was to be looked at", .declared)
                 ]
             }
             let own = proofs.filter { $0.machine.vpc == vpc.name }
@@ -64,7 +64,7 @@ extension AuditLine {
     private static func measured(
         _ entry: Whitelist.Entry, _ declared: CIDRSet, _ proofs: [WhitelistProof], isOver: Bool
     ) -> (words: String, verdict: Verdict) {
-        guard !proofs.isEmpty else { return ("nothing: no bastion was to be looked at", .declared) }
+        guard !proofs.isEmpty else { return ("no bastion was to be looked at", .declared) }
         // What is over, but stands in another entry, is admitted by that.
         let wanted = isOver ? CIDRSet([entry.cidr]).subtracting(declared) : CIDRSet([entry.cidr])
         guard !wanted.isEmpty else { return ("admitted by another entry", .asDeclared) }

@@ -47,6 +47,9 @@ public struct AuditLine: Sendable, Hashable {
         case asDeclared = "as-declared"
         case differs
         case notMeasured = "not-measured"
+        /// It was measured, and falls short of nothing but advice: what is only advised and is not so, or an exception that
+        /// nothing needs or whose time is over. No difference.
+        case advised
         /// Nothing was measured: it stands in the declaration, and is shown for whoever reviews that.
         case declared
 
@@ -55,6 +58,7 @@ public struct AuditLine: Sendable, Hashable {
             case .asDeclared: "as declared"
             case .differs: "differs"
             case .notMeasured: "not measured"
+            case .advised: "advised only"
             case .declared: "declared, not measured"
             }
         }

@@ -11,9 +11,10 @@ struct AuditRun: ParsableCommand {
             Reads the keys of every account on every bastion and host as plan does, asks sshd about every key as verify \
             does, reads whom the packet filters of bastions let come, tries from the machines of every VPC to reach those \
             of the others, and adds who may reach what, the whitelist by age, and what is owed. Nothing is changed. Each line says what is declared, what was measured, and \
-            which requirements it is evidence for; what could not be measured is told as such. The exit code is 0 where all \
-            is as declared, 2 where something differs, and 75 where nothing is known to differ but something could not be \
-            measured.
+            which requirements it is evidence for; what could not be measured is told as such. What falls short of advice \
+            alone, and an exception that nothing needs or whose time is over, is told as advised only, and is no \
+            difference. The exit code is 0 where all is as declared, 2 where something differs, and 75 where nothing is \
+            known to differ but something could not be measured.
             """)
 
     @OptionGroup

@@ -49,7 +49,7 @@ struct AuditPolicyTests {
         #expect(files.map(\.subject) == ["host \(hosts[1].name)"])
         #expect(lines.last?.verdict == .notMeasured && lines.last?.measured == "not asked: no answer")
         // Advice is shown, and is nobody's difference.
-        #expect(lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .declared })
+        #expect(lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .advised && $0.measured.hasPrefix("not set") })
         #expect(!lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .differs })
     }
 
@@ -67,6 +67,21 @@ struct AuditPolicyTests {
         #expect(lines[0].subject == "PasswordAuthentication: host \(hosts[0].name), host \(hosts[1].name)")
         #expect(lines[0].declared == "yes, until 2027-01-31, olga: an old scanner")
         #expect(lines[0].measured == "yes (/etc/ssh/sshd_config:7)" && lines[0].verdict == .asDeclared)
+    }
+
+    @Test func anExceptionThatNothingNeedsIsAdviceAndWhatNobodyAskedAboutIsNotMeasured() throws {
+        let hosts = try machines()
+        let needless = PolicyException(
+            directive: .passwordAuthentication, value: "no", reason: "an old scanner", owner: "olga",
+            until: try ExpiryDay("2027-01-31"))
+        let advised = AuditLine.exceptions([(hosts[0], try judge(["passwordauthentication": "no"], [needless]))])
+        #expect(advised.map(\.verdict) == [.advised])
+        #expect(advised.first?.measured == "nothing needs it: the policy takes the value as it is")
+        let nobodys = PolicyException(
+            directive: .passwordAuthentication, value: "yes", reason: "an old scanner", owner: "olga",
+            until: try ExpiryDay("2027-01-31"), user: "nobody")
+        let unasked = AuditLine.exceptions([(hosts[0], try judge(["passwordauthentication": "no"], [nobodys]))])
+        #expect(unasked.map(\.verdict) == [.declared] && unasked.first?.measured == "not asked about")
     }
 
     @Test func aHostKeyOfTwoMachinesIsFound() throws {

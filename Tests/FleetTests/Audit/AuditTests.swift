@@ -18,7 +18,7 @@ struct AuditTests {
     }
 
     @Test(arguments: [
-        ([AuditLine.Verdict.asDeclared], 0), ([.asDeclared, .declared], 0), ([.asDeclared, .notMeasured], 75),
+        ([AuditLine.Verdict.asDeclared], 0), ([.asDeclared, .declared, .advised], 0), ([.asDeclared, .notMeasured], 75),
         ([.notMeasured, .differs], 2), ([], 0),
     ])
     func whatDiffersSaysMoreThanWhatWasNotMeasured(verdicts: [AuditLine.Verdict], exit: Int) throws {
@@ -42,10 +42,14 @@ struct AuditTests {
     }
 
     @Test func whatIsAsDeclaredIsCountedAndTheRestIsListed() throws {
-        let text = try audit([line(.asDeclared), line(.asDeclared), line(.differs)]).text
+        let text = try audit([line(.asDeclared), line(.asDeclared), line(.differs), line(.advised), line(.declared)])
+            .text
         #expect(text.first == "Keys on machines: 2 as declared, 1 different, 0 not measured")
         #expect(text.contains("  host <b>: declared a; differs: b"))
-        #expect(text.last == "2 as declared, 1 different, 0 not measured, 0 declared only")
+        // What was measured is told of each.
+        #expect(text.contains("  host <b>: declared a; advised only: b"))
+        #expect(text.contains("  host <b>: declared a; declared, not measured: b"))
+        #expect(text.last == "2 as declared, 1 different, 0 not measured, 1 advised only, 1 declared only")
     }
 
     @Test func theMatrixHasTheWayInAndLeavesOutWhoHasNone() throws {
