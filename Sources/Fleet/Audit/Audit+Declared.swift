@@ -2,19 +2,19 @@ import Inventory
 
 /// What stands in the declaration and beside it.
 extension AuditLine {
-    /// One line for what is shut, and one for each other way.
+    /// One line for each two VPCs, and one for each way between them that is not shut.
     public static func isolation(_ report: IsolationReport) -> [AuditLine] {
-        let shut = report.results.filter { if case .shut = $0.outcome { true } else { false } }
-        var lines: [AuditLine] = []
-        for (from, to) in Set(shut.map { Pair(from: $0.crossing.from.vpc, to: $0.crossing.to.vpc) }).map({
-            ($0.from, $0.to)
-        })
-        .sorted(by: { ($0.0, $0.1) < ($1.0, $1.1) }) {
-            let count = shut.count { $0.crossing.from.vpc == from && $0.crossing.to.vpc == to }
-            lines.append(
-                AuditLine(
-                    .isolation, "from \(from) to \(to)", declared: "shut", measured: "\(count) tried, all shut",
-                    .asDeclared))
+        var order: [Pair] = []
+        var outcomes: [Pair: [CrossingOutcome]] = [:]
+        for result in report.results {
+            let pair = Pair(from: result.crossing.from.vpc, to: result.crossing.to.vpc)
+            if outcomes[pair] == nil { order.append(pair) }
+            outcomes[pair, default: []].append(result.outcome)
+        }
+        var lines = order.sorted { ($0.from, $0.to) < ($1.from, $1.to) }.map { pair in
+            let (words, verdict) = sum(outcomes[pair] ?? [])
+            return AuditLine(
+                .isolation, "from \(pair.from) to \(pair.to)", declared: "shut", measured: words, verdict)
         }
         for result in report.results {
             let verdict: Verdict
@@ -40,6 +40,18 @@ extension AuditLine {
     private struct Pair: Hashable {
         let from: String
         let to: String
+    }
+
+    /// `17 of 18 shut, 1 not tried`
+    private static func sum(_ outcomes: [CrossingOutcome]) -> (words: String, verdict: Verdict) {
+        let count = outcomes.count
+        let shut = outcomes.count { if case .shut = $0 { true } else { false } }
+        let untried = outcomes.count { if case .untested = $0 { true } else { false } }
+        guard shut < count else { return (count == 1 ? "1 tried, shut" : "\(count) tried, all shut", .asDeclared) }
+        let isOpen = outcomes.contains(where: \.isFinding)
+        return (
+            "\(shut) of \(count) shut" + (untried == 0 ? "" : ", \(untried) not tried"), isOpen ? .differs : .notMeasured
+        )
     }
 
     public static func owed(_ ledger: Ledger) -> [AuditLine] {

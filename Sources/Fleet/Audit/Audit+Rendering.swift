@@ -48,7 +48,7 @@ extension Audit {
                         "verdict": .text(line.verdict.rawValue),
                         "evidence": .list(line.evidence.map { .text($0.name) }),
                     ])
-                }), "notes": .list(Self.disclaimers.map { .text($0) }), "exit": .number(Int64(exit.rawValue)),
+                }), "isolation": isolation.fact, "notes": .list(Self.disclaimers.map { .text($0) }), "exit": .number(Int64(exit.rawValue)),
         ])
     }
 

@@ -11,9 +11,12 @@ public struct Audit: Sendable {
     public let matrix: AccessMatrix
     /// By area, each in the order of the estate.
     public let lines: [AuditLine]
+    /// Every way between VPCs that was to be tried.
+    public let isolation: IsolationReport
 
     public init(
-        source: String, began: UTCTime, ended: UTCTime, machines: Int, matrix: AccessMatrix, lines: [AuditLine]
+        source: String, began: UTCTime, ended: UTCTime, machines: Int, matrix: AccessMatrix, lines: [AuditLine],
+        isolation: IsolationReport
     ) {
         self.source = source
         self.began = began
@@ -21,6 +24,7 @@ public struct Audit: Sendable {
         self.machines = machines
         self.matrix = matrix
         self.lines = lines
+        self.isolation = isolation
     }
 
     public func count(_ verdict: AuditLine.Verdict) -> Int { lines.count { $0.verdict == verdict } }

@@ -40,6 +40,15 @@ public enum CrossingOutcome: Sendable, Hashable {
     /// Whether somebody has to look.
     public var isFinding: Bool { self == .open || self == .answered }
 
+    /// What it comes to, in one word for programs.
+    var verdict: String {
+        switch self {
+        case .open, .answered: "finding"
+        case .shut: "refused"
+        case .untested: "not-measured"
+        }
+    }
+
     var name: String {
         switch self {
         case .open: "open"

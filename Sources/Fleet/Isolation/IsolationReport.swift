@@ -46,6 +46,7 @@ public struct IsolationReport: Sendable, Hashable {
             + "\(crossing.to.kind.rawValue) \(shown(crossing.to.address.description)) of \(shown(crossing.to.vpc))"
     }
 
+    /// Each way that was to be tried, and what was found there.
     public var fact: Fact {
         .record([
             "crossings": .list(
@@ -55,7 +56,8 @@ public struct IsolationReport: Sendable, Hashable {
                         "role": .text(result.crossing.from.role.rawValue),
                         "to": .text(result.crossing.to.address.description),
                         "kind": .text(result.crossing.to.kind.rawValue), "toVpc": .text(result.crossing.to.vpc),
-                        "outcome": .text(result.outcome.name), "message": .text(result.outcome.words),
+                        "verdict": .text(result.outcome.verdict), "outcome": .text(result.outcome.name),
+                        "message": .text(result.outcome.words),
                     ])
                 }), "left": .list(left.map { .text($0.address.description) }), "exit": .number(Int64(exit.rawValue)),
         ])

@@ -39,7 +39,7 @@ struct AuditTask: Sendable {
                 + AuditLine.whitelist(
                     inventory, session.declared.roster, vpcs, plan.whitelists(in: inventory), at: now)
                 + AuditLine.isolation(isolation)
-                + AuditLine.owed(ledger))
+                + AuditLine.owed(ledger), isolation: isolation)
         if let page { try write(audit, to: page) }
         reporter.audited(audit)
         return audit.exit.rawValue

@@ -6,11 +6,13 @@ import Testing
 struct AuditTests {
     private let now: Int64 = 1_795_000_000
 
-    private func audit(_ lines: [AuditLine]) throws -> Audit {
+    private func audit(
+        _ lines: [AuditLine], isolation: IsolationReport = IsolationReport(results: [], left: [])
+    ) throws -> Audit {
         let inventory = try Declaring().inventory()
         return Audit(
             source: "/levels.yaml", began: UTCTime(now), ended: UTCTime(now + 5), machines: 3,
-            matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines)
+            matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines, isolation: isolation)
     }
 
     private func line(_ verdict: AuditLine.Verdict) -> AuditLine {
