@@ -95,6 +95,20 @@ extension AuditLine {
         }
     }
 
+    /// A line for each machine on which our file is not as it is to be: what it would say may be kept all the same.
+    static func dropIns(_ machines: [MachinePlan]) -> [AuditLine] {
+        var groups = MachineGroups<String>()
+        for machine in machines where machine.policy?.judgement != nil {
+            let amiss = machine.policy?.amiss ?? []
+            if !amiss.isEmpty { groups.add(machine.machine, amiss.joined(separator: "; ")) }
+        }
+        return groups.all.map { words, machines in
+            AuditLine(
+                .policy, "\(PolicyDropIn.name): \(names(machines))", declared: "as the policy has it, and read first",
+                measured: words, .differs, evidence: Requirement.pci("1.2.8", "2.2.6"))
+        }
+    }
+
     private static func verdict(of finding: ExceptedFinding) -> Verdict {
         switch finding.state {
         case .used: .asDeclared
@@ -115,7 +129,7 @@ extension AuditLine {
                 unasked.append((machine.machine, refusal.message))
             }
         }
-        return policy(judged, unasked: unasked) + hostKeys(machines) + exceptions(judged)
+        return policy(judged, unasked: unasked) + dropIns(plan.machines) + hostKeys(machines) + exceptions(judged)
     }
 
     private static func names(_ machines: [Machine]) -> String {

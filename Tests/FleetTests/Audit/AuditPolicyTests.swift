@@ -53,6 +53,50 @@ struct AuditPolicyTests {
         #expect(!lines.contains { $0.subject.hasPrefix("Banner") && $0.verdict == .differs })
     }
 
+    /// A host whose drop-in has these bytes, which sshd reads first, or not.
+    private func plan(_ machine: Machine, dropIn: String?, isFirst: Bool = true) throws -> MachinePlan {
+        let one = PolicyCase(
+            user: "app", address: "192.0.2.9",
+            settings: try #require(EffectiveSettings(Array("passwordauthentication no\n".utf8))), places: [:])
+        let status = FileStatus(
+            path: "/etc/ssh/sshd_config", mode: 0o100600, owner: 0, group: 0, size: 1, links: 1)
+        let main = MainFile(
+            path: "/etc/ssh/sshd_config", folder: "/etc/ssh", bytes: [], status: status,
+            dropIn: dropIn.map { .regular(Array($0.utf8)) } ?? .absent(hasFolder: true))
+        let first: ReadingStep =
+            dropIn == nil
+            ? .include("/etc/ssh/sshd_config.d/*.conf") : .setting(RawText(Array(main.dropInPath.utf8)), line: 1)
+        let measured = MeasuredPolicy(
+            isRoot: true, cases: [one], files: [], main: main,
+            order: isFirst ? [first] : [.setting("/etc/ssh/sshd_config", line: 1)])
+        return MachinePlan(
+            machine, declared: [],
+            measured: MeasuredMachine(
+                isRoot: true, clock: HostClock(seconds: 0, secondsEastOfUTC: 0),
+                server: SSHServer(version: SSHDVersion(9, 2), command: "sshd", isKnown: true), clientAddress: "",
+                stateFolder: "/var/lib/levels-ssh", pending: nil, last: nil, revokedKeys: nil, accounts: []),
+            policy: (PolicySubject(role: .host, users: ["app"], addresses: ["192.0.2.9"]), measured),
+            rules: PlanRules(roster: Roster(folder: "/keys", people: []), now: 0))
+    }
+
+    @Test func anotherFileByTheNameOfOursDiffersThoughEveryRuleMayBeKept() throws {
+        let hosts = try machines()
+        let absent = try plan(hosts[0], dropIn: nil)
+        let good = try #require(absent.policy?.changes.first { $0.name == PolicyDropIn.name })
+        let text = String(decoding: good.bytes, as: UTF8.self)
+        #expect(AuditLine.dropIns([try plan(hosts[0], dropIn: text)]) == [])
+        let lines = AuditLine.dropIns([
+            absent, try plan(hosts[0], dropIn: text + "#\n"), try plan(hosts[1], dropIn: text + "# x\n"),
+            try plan(hosts[0], dropIn: text, isFirst: false),
+        ])
+        #expect(lines.allSatisfy { $0.verdict == .differs && $0.area == .policy })
+        #expect(
+            lines.map(\.measured) == [
+                "it is not there", "another file is there by its name", "it is not what sshd reads first",
+            ])
+        #expect(lines[1].subject == "00-levels.conf: host \(hosts[0].name), host \(hosts[1].name)")
+    }
+
     @Test func anExceptionStandsInBothTables() throws {
         let hosts = try machines()
         let exception = PolicyException(

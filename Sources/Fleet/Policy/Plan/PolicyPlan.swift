@@ -17,6 +17,19 @@ public struct PolicyPlan: Sendable, Hashable {
     /// What has to be done with the files once they are in place.
     public let duties: [ChangeDuty]
 
+    /// What is amiss with our file there, in words: as an apply would mend it, or why none does. Empty where it is as it is to
+    /// be, or need not be there.
+    var amiss: [String] {
+        let own = changes.map { change in
+            guard change.name == PolicyDropIn.name else { return "it is not what sshd reads first" }
+            return change.old == nil ? "it is not there" : "another file is there by its name"
+        }
+        return own
+            + refusals.compactMap { refusal in
+                if case .remains = refusal { nil } else { refusal.message }
+            }
+    }
+
     public var isInStep: Bool { refusals.isEmpty && duties.isEmpty && judgement?.isKept == true }
 
     private init(
