@@ -49,9 +49,8 @@ extension AuditLine {
         let untried = outcomes.count { if case .untested = $0 { true } else { false } }
         guard shut < count else { return (count == 1 ? "1 tried, shut" : "\(count) tried, all shut", .asDeclared) }
         let isOpen = outcomes.contains(where: \.isFinding)
-        return (
-            "\(shut) of \(count) shut" + (untried == 0 ? "" : ", \(untried) not tried"), isOpen ? .differs : .notMeasured
-        )
+        let words = "\(shut) of \(count) shut" + (untried == 0 ? "" : ", \(untried) not tried")
+        return (words, isOpen ? .differs : .notMeasured)
     }
 
     public static func owed(_ ledger: Ledger) -> [AuditLine] {

@@ -58,7 +58,8 @@ extension AuditLine {
         let count = judged.reduce(0) { $0 + $1.judgement.fileCount - $1.judgement.files.count }
         let good = AuditLine(
             .policy, "files of sshd's", declared: "root's, and written by nobody else",
-            measured: "\(count) on \(judged.count) machines", .asDeclared, evidence: Requirement.pci("1.2.8", "2.2.6"))
+            measured: "\(count) on \(counted(judged.count, "machine"))", .asDeclared,
+            evidence: Requirement.pci("1.2.8", "2.2.6"))
         return (count > 0 ? [good] : [])
             + judged.flatMap { machine, judgement in
                 judgement.files.map {

@@ -17,8 +17,10 @@ extension Audit {
                     "  \(line.subject): declared \(line.declared); \(line.verdict.words): \(line.measured)")
             }
         }
-        lines.append("Access: \(matrix.rows.count) people, \(matrix.environments.count) environments")
-        return lines + [summary]
+        lines.append(
+            "Access: \(counted(matrix.rows.count, "person", "people")), "
+                + counted(matrix.environments.count, "environment"))
+        return lines + ["Scope: \(scope.words)", summary]
     }
 
     var summary: String {
@@ -28,8 +30,8 @@ extension Audit {
 
     public var fact: Fact {
         .record([
-            "source": .text(source), "began": .text(began.description), "ended": .text(ended.description),
-            "machines": .number(Int64(machines)),
+            "source": .text(origin.source), "began": .text(began.description), "ended": .text(ended.description),
+            "origin": origin.fact, "scope": scope.fact,
             "access": .list(
                 matrix.rows.map { row in
                     .record([
@@ -48,16 +50,26 @@ extension Audit {
                         "verdict": .text(line.verdict.rawValue),
                         "evidence": .list(line.evidence.map { .text($0.name) }),
                     ])
-                }), "isolation": isolation.fact, "notes": .list(Self.disclaimers.map { .text($0) }), "exit": .number(Int64(exit.rawValue)),
+                }), "isolation": isolation.fact, "notes": .list(Self.disclaimers.map { .text($0) }),
+            "exit": .number(Int64(exit.rawValue)),
         ])
     }
 
     /// One page to keep, or to print.
     public var page: String {
         var page = Page(title: "Access audit")
-        page.paragraph("Declared in \(source). Measured from \(began) to \(ended), on \(machines) machines.")
+        page.paragraph("Scope: \(scope.words).", scope.isWhole ? .plain : .open)
+        page.paragraph("Declared in \(origin.source). Measured from \(began) to \(ended).")
         page.paragraph(summary, exit == .done ? .good : count(.differs) > 0 ? .bad : .open)
         for sentence in Self.disclaimers { page.paragraph(sentence) }
+        page.table(
+            ["Made", ""],
+            [
+                ["by", .init(origin.by)], ["with", .init("levels-ssh \(origin.version)")],
+                ["of levels.yaml, SHA-256", .init(origin.inventoryHash)],
+                ["of keys/, SHA-256", .init(origin.rosterHash)],
+                ["the latter again by", .init(AuditOrigin.recipe)],
+            ], orSay: "")
         page.heading("Who may reach what")
         page.table(
             ["Person", "Name"] + matrix.environments + ["Until", "From", "Keys"],

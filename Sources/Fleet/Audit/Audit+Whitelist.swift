@@ -16,7 +16,8 @@ extension AuditLine {
             guard whitelist.isDeclared else {
                 return [
                     AuditLine(
-                        .whitelist, vpc.name, declared: "nothing: any address may come", measured: "nothing was to be looked at", .declared)
+                        .whitelist, vpc.name, declared: "nothing: any address may come",
+                        measured: "nothing was to be looked at", .declared)
                 ]
             }
             let own = proofs.filter { $0.machine.vpc == vpc.name }
@@ -35,17 +36,17 @@ extension AuditLine {
     }
 
     private static func bastion(_ proof: WhitelistProof, of vpc: String) -> AuditLine {
-        let networks = proof.count.map { $0 == 1 ? "1 network" : "\($0) networks" } ?? "the whitelist"
+        let networks = proof.count.map { counted($0, "network") } ?? "the whitelist"
         let declared = "\(networks), and nobody else"
-        let verdict: Verdict =
+        let (words, verdict): (String, Verdict) =
             switch proof.outcome {
-            case .asDeclared: .asDeclared
-            case .differs: .differs
-            case .notMeasured: .notMeasured
+            case .asDeclared: (declared, .asDeclared)
+            case .differs: (proof.words.joined(separator: "; "), .differs)
+            case .notMeasured(let why): (why, .notMeasured)
             }
         return AuditLine(
             .whitelist, "\(vpc), \(name(proof.machine))", declared: declared,
-            measured: proof.outcome == .asDeclared ? declared : proof.words.joined(separator: "; "), verdict)
+            measured: words, verdict)
     }
 
     private static func words(_ entry: Whitelist.Entry, at now: Int64) -> String {
@@ -55,7 +56,8 @@ extension AuditLine {
         if let end = entry.until?.end {
             let days = (now - end) / 86400
             words.append(
-                end <= now ? "its time is over, since \(days) days" : "\(-days) days to go")
+                end <= now
+                    ? "its time is over, since \(counted(Int(days), "day"))" : "\(counted(Int(-days), "day")) to go")
         }
         return words.joined(separator: ", ")
     }

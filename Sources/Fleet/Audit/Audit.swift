@@ -2,12 +2,10 @@ public import Inventory
 
 /// The estate at a time, read-only: what is declared, what was measured, what differs.
 public struct Audit: Sendable {
-    /// Of the declaration: the path of levels.yaml.
-    public let source: String
+    public let origin: AuditOrigin
+    public let scope: AuditScope
     public let began: UTCTime
     public let ended: UTCTime
-    /// Machines that were to be looked at.
-    public let machines: Int
     public let matrix: AccessMatrix
     /// By area, each in the order of the estate.
     public let lines: [AuditLine]
@@ -15,13 +13,13 @@ public struct Audit: Sendable {
     public let isolation: IsolationReport
 
     public init(
-        source: String, began: UTCTime, ended: UTCTime, machines: Int, matrix: AccessMatrix, lines: [AuditLine],
-        isolation: IsolationReport
+        origin: AuditOrigin, scope: AuditScope, began: UTCTime, ended: UTCTime, matrix: AccessMatrix,
+        lines: [AuditLine], isolation: IsolationReport
     ) {
-        self.source = source
+        self.origin = origin
+        self.scope = scope
         self.began = began
         self.ended = ended
-        self.machines = machines
         self.matrix = matrix
         self.lines = lines
         self.isolation = isolation

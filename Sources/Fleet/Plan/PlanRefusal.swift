@@ -44,9 +44,10 @@ public enum PlanRefusal: Error, Sendable, Hashable {
     public var message: String {
         switch self {
         case .emptyRoster: "nobody is in the roster: every account would be emptied"
-        case .fewAdmins(let count): "the roster has \(count) admins: at least \(Roster.fewestAdmins) must survive"
+        case .fewAdmins(let count):
+            "the roster has \(counted(count, "admin")): at least \(Roster.fewestAdmins) must survive"
         case .fewAdminsLeft(let user, let count):
-            "the keys of \(count) admins would be in force in \(user): at least \(Roster.fewestAdmins) must survive"
+            "the keys of \(counted(count, "admin")) would be in force in \(user): at least \(Roster.fewestAdmins) must survive"
         case .ownKeyGoing(let user): "your own key would go from \(user): you would lock yourself out"
         case .manyRemovals(let user, let going, let all):
             "\(going) of the \(all) keys of \(user) would go: more than a quarter"

@@ -9,8 +9,8 @@ struct AuditTask: Sendable {
     let reporter: Reporter
     let offers: [MachineOffers]
     let ledger: Ledger
-    /// The only one that was asked for; nil for all.
-    let environment: String?
+    let origin: AuditOrigin
+    let scope: AuditScope
     /// Where to write the page.
     let page: String?
 
@@ -28,20 +28,21 @@ struct AuditTask: Sendable {
         let isolation = await round { await Fleet.isolation(crossings, work.reach, onEvent: $0) }
         let now = Inventory.currentTime()
         let vpcs =
-            environment.map { name in
+            scope.environment.map { name in
                 inventory.environment(named: name).map { [$0.vpc] } ?? []
             } ?? inventory.vpcs.map(\.name)
         let audit = Audit(
-            source: inventory.path, began: began, ended: UTCTime(now), machines: session.machines.count,
-            matrix: AccessMatrix(inventory, session.declared.roster, environments: environment.map { [$0] }),
+            origin: origin, scope: scope, began: began, ended: UTCTime(now),
+            matrix: AccessMatrix(inventory, session.declared.roster, environments: scope.environment.map { [$0] }),
             lines: AuditLine.keys(plan) + AuditLine.answers(verification)
                 + AuditLine.login(plan, session.machines)
                 + AuditLine.whitelist(
                     inventory, session.declared.roster, vpcs, plan.whitelists(in: inventory), at: now)
                 + AuditLine.isolation(isolation)
                 + AuditLine.owed(ledger), isolation: isolation)
-        if let page { try write(audit, to: page) }
+        // What was measured is not lost for want of room.
         reporter.audited(audit)
+        if let page { try write(audit, to: page) }
         return audit.exit.rawValue
     }
 

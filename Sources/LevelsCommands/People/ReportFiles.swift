@@ -1,12 +1,6 @@
 import Files
 import Fleet
 
-#if canImport(Darwin)
-    import Darwin
-#else
-    import Glibc
-#endif
-
 /// Where the evidence goes, by the ending of the name that was given.
 struct ReportFiles: Sendable {
     let json: String?
@@ -19,11 +13,7 @@ struct ReportFiles: Sendable {
         case name.hasSuffix(".html"): (json, page) = (nil, name)
         default: (json, page) = (name + ".json", name + ".html")
         }
-        let folder = name.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(name[...$0]) } ?? "."
-        guard !name.isEmpty, access(folder, W_OK | X_OK) == 0 else {
-            throw .usage(
-                "--report \(name): \(String(cString: strerror(errno)))", hint: "name a file in a folder that is there")
-        }
+        for file in name.isEmpty ? [name] : [json, page].compactMap(\.self) { try NewFile.check(file, for: "--report") }
     }
 
     func write(_ report: DepartureReport) throws(CommandFailure) {

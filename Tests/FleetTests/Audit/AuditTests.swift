@@ -7,11 +7,15 @@ struct AuditTests {
     private let now: Int64 = 1_795_000_000
 
     private func audit(
-        _ lines: [AuditLine], isolation: IsolationReport = IsolationReport(results: [], left: [])
+        _ lines: [AuditLine], isolation: IsolationReport = IsolationReport(results: [], left: []),
+        scope: AuditScope = AuditScope(environment: nil, isOfSomeMachines: false, machines: [])
     ) throws -> Audit {
         let inventory = try Declaring().inventory()
         return Audit(
-            source: "/levels.yaml", began: UTCTime(now), ended: UTCTime(now + 5), machines: 3,
+            origin: AuditOrigin(
+                source: "/levels.yaml", version: "0.1.0", by: "alice@laptop", inventory: Array("a\n".utf8),
+                roster: ["b.yaml": Array("b\n".utf8), "B.yaml": []]),
+            scope: scope, began: UTCTime(now), ended: UTCTime(now + 5),
             matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines, isolation: isolation)
     }
 
@@ -20,8 +24,8 @@ struct AuditTests {
     }
 
     @Test(arguments: [
-        ([AuditLine.Verdict.asDeclared], 0), ([.asDeclared, .declared, .advised], 0), ([.asDeclared, .notMeasured], 75),
-        ([.notMeasured, .differs], 2), ([], 0),
+        ([AuditLine.Verdict.asDeclared], 0), ([.asDeclared, .declared, .advised], 0),
+        ([.asDeclared, .notMeasured], 75), ([.notMeasured, .differs], 2), ([], 0),
     ])
     func whatDiffersSaysMoreThanWhatWasNotMeasured(verdicts: [AuditLine.Verdict], exit: Int) throws {
         #expect(try audit(verdicts.map(line)).exit.rawValue == Int32(exit))
@@ -52,6 +56,34 @@ struct AuditTests {
         #expect(text.contains("  host <b>: declared a; advised only: b"))
         #expect(text.contains("  host <b>: declared a; declared, not measured: b"))
         #expect(text.last == "2 as declared, 1 different, 0 not measured, 1 advised only, 1 declared only")
+    }
+
+    /// `printf 'a\\n' | sha256sum`, and ``AuditOrigin/recipe`` in a folder of these two files.
+    @Test func itSaysWhatItIsOfAndWhatItWasMadeWith() throws {
+        let audit = try audit([line(.asDeclared)])
+        #expect(audit.origin.inventoryHash == "87428fc522803d31065e7bce3cf03fe475096631e5e07bbd7a0fde60c4cf25c7")
+        #expect(audit.origin.rosterHash == "cc012bd815d14100d1b89e56be7dffe65339a580c5cfa9f00915734885d98a5b")
+        for word in ["alice@laptop", "levels-ssh 0.1.0", audit.origin.rosterHash, "the whole estate, 0 machines"] {
+            #expect(audit.page.contains(word))
+        }
+        #expect(audit.fact["origin"]?["by"] == "alice@laptop" && audit.fact["scope"]?["whole"] == .truth(true))
+    }
+
+    @Test func whatIsNarrowedIsSaidEverywhere() throws {
+        var declaring = Declaring()
+        declaring.environments = [
+            try Declaring.environment("dev", hosts: ["10.0.0.1:22"], databases: [["10.0.0.9:1"]])
+        ]
+        let machines = try declaring.inventory().machines.filter { $0.role == .host }
+        let scope = AuditScope(environment: "dev", isOfSomeMachines: true, machines: machines)
+        let words = "environment dev alone, 1 machine (host \(machines[0].name)), everybody in the roster"
+        #expect(scope.words == words && !scope.isWhole)
+        let audit = try audit([line(.asDeclared)], scope: scope)
+        #expect(audit.text.contains("Scope: \(words)"))
+        #expect(audit.page.contains("<p class=\"open\">Scope: \(words).</p>"))
+        #expect(audit.fact["scope"]?["environment"] == "dev" && audit.fact["scope"]?["whole"] == .truth(false))
+        let bastion = AuditScope(environment: nil, isOfSomeMachines: true, machines: machines)
+        #expect(bastion.words.hasPrefix("not the whole estate, 1 machine (host "))
     }
 
     @Test func theMatrixHasTheWayInAndLeavesOutWhoHasNone() throws {
