@@ -17,7 +17,8 @@ struct Entitlement: Equatable {
     mutating func add(_ other: Entitlement) {
         canRun = canRun || other.canRun
         canLog = canLog || other.canLog
-        let known = Set(forwards)
-        forwards += other.forwards.filter { !known.contains($0) }
+        // A database may have one endpoint for writing and for reading.
+        var known = Set(forwards)
+        forwards += other.forwards.filter { known.insert($0).inserted }
     }
 }

@@ -87,6 +87,17 @@ struct DeclaredKeysTests {
         #expect(try host([alice], declaring(), "10.0.1.1:22")["app"] == [], "nothing is granted there")
     }
 
+    @Test func anEndpointThatWritesAndReadsIsNamedOnce() throws {
+        var declaring = Declaring()
+        declaring.environments = [
+            try Declaring.environment(
+                "prod", hosts: ["10.0.0.1:22"], databases: [["w.example:1", "w.example:1"], ["w.example:1"]])
+        ]
+        let lines = try host([try Declaring.person("alice", ["prod": .tunnel])], declaring, "10.0.0.1:22")["app"]
+        let line = try #require(lines?.first)
+        #expect(line.hasPrefix("restrict,port-forwarding,permitopen=\"w.example:1\",permitlisten="))
+    }
+
     @Test func onAHostAShellRunsAndForwardsToTheDeclaredDatabases() throws {
         let alice = try Declaring.person("alice", ["prod": .shell, "dev": .shell])
         let databases =
