@@ -61,6 +61,11 @@ extension AuditLine {
                 good == 0 && !others.isEmpty ? .notMeasured : .asDeclared)
             return (good == 0 && !others.isEmpty ? [] : [sum]) + others
         }
+            + verification.otherWays.map { found in
+                AuditLine(
+                    .answers, "\(name(found.machine)), \(found.user)", declared: "people come in with keys only",
+                    measured: "\(found.ways.joined(separator: ", ")) offered", .differs)
+            }
     }
 
     private static func answer(_ result: OfferResult) -> AuditLine? {

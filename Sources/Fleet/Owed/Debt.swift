@@ -89,3 +89,19 @@ extension DeclaredKeys {
         return claims
     }
 }
+
+extension DeclaredKeys {
+    /// Whether what was owed is wanted no longer: a key that was to be taken out is declared there again, or one that was to
+    /// be put in is not declared there any more. Nobody has paid that.
+    public func isMoot(_ claim: Debt.Claim, on machine: Machine) -> Bool {
+        guard let accounts = try? accounts(on: machine) else { return false }
+        let isWanted = accounts.contains { account in
+            account.user == claim.account && account.keys.contains { $0.entry.key.fingerprint == claim.key }
+        }
+        return switch claim.kind {
+        case .revocation: isWanted
+        case .grant: !isWanted
+        case .session: false
+        }
+    }
+}

@@ -8,8 +8,8 @@ internal import Inventory
 /// lines out.
 enum LedgerText {
     static let head = """
-        # What is still owed: keys to be taken out of accounts, or put into them, on machines that could not be reached.
-        # levels-ssh writes this file, and every apply pays what it can. Commit it.
+        # What is still owed: keys to be taken out of accounts or put into them, and sessions to be ended, where that could
+        # not be done so far. levels-ssh writes this file, and every apply pays what it can. Commit it.
 
         """
     private static let names = ["kind", "vpc", "host", "account", "key", "since", "tried", "why"]

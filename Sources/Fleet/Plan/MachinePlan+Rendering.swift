@@ -18,7 +18,9 @@ extension MachinePlan {
         for account in accounts {
             lines += account.differences.map { "  \(account.user): \($0.text)" }
         }
-        if revokedKeys != nil { lines.append("  revoked_keys: is another there") }
+        if let revokedKeys {
+            lines.append("  revoked_keys: \(revokedKeys.old == nil ? "is not there" : "is another there")")
+        }
         lines += (guarding?.text ?? []).map { "  whitelist: \($0)" }
         if let hint = guarding?.hint { lines.append("    hint: \(hint)") }
         lines += (policy?.text ?? []).map { "  login: \($0)" }

@@ -46,7 +46,8 @@ public enum PlanNote: Sendable, Hashable {
         case .leftOver(let change):
             "a change was left over there (\(change.state.rawValue)"
                 + (change.holder.isEmpty ? "" : ", by \(change.holder.escaped(limit: 80))") + "): it is ended first"
-        case .tookBack: "the last change there was not confirmed, and the machine took it back"
+        case .tookBack(let change):
+            "the last change there was not confirmed, and the machine took it back at \(UTCTime(change.at)), by its clock"
         case .sourcesLeftOut(let user):
             "\(user): the whitelist is too long for from= (\(Sources.longest) bytes): the packet filter alone holds it"
         case .guarding(let note): note.message

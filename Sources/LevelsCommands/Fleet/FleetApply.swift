@@ -18,7 +18,7 @@ struct FleetApply: ParsableCommand {
             than two admins left, your own key going, more than a quarter of an account's keys going, a whitelist that does \
             not admit the address you come from, a login policy that forbids the account you log in as.
 
-            What could not be reached is written to owed.yaml beside levels.yaml, and every later apply pays what it can. \
+            What could not be done is written to owed.yaml beside levels.yaml, and every later apply pays what it can. \
             Ctrl-C begins no further machine, and lets those that are under way be confirmed or taken back. The exit code \
             is 0 where all is done, 2 where you said no, or where all was done that can be and a bastion has no nftables to \
             hold its whitelist, 75 where something is left to try again, 76 where a machine shows \

@@ -145,7 +145,13 @@ struct FleetApplyTask: Sendable {
                 found.machine, [.session], owed: found.owed, isRead: found.answer != nil, why: found.words, at: now)
         }
         try session.write(ledger)
-        for debt in paid { reporter.talk.say("paid: \(debt.words)") }
+        for debt in paid {
+            let isMoot = session.machines.contains {
+                $0.vpc == debt.claim.vpc && $0.address == debt.claim.host
+                    && work.declared.isMoot(debt.claim, on: $0)
+            }
+            reporter.talk.say(isMoot ? "no longer owed, as keys/ has it now: \(debt.words)" : "paid: \(debt.words)")
+        }
         for debt in forgotten {
             reporter.talk.say("note: no longer owed, since the machine is not declared any more: \(debt.words)")
         }

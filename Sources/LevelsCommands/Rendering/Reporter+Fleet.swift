@@ -25,10 +25,7 @@ extension Reporter {
         case .text:
             lines(applied.text(showsPlans: showsPlans))
             sessions(done.sessions)
-            let count = ledger.debts.count
-            if count > 0 {
-                talk.say("\(count == 1 ? "1 key is" : "\(count) keys are") owed: levels-ssh owed lists them")
-            }
+            if let owed = Self.owed(ledger) { talk.say("\(owed) owed: levels-ssh owed lists them") }
         case .json:
             let why = reason.map { [("reason", JSONValue.string($0))] } ?? []
             let sessions = done.sessions.isEmpty ? [] : [("sessions", Fact.list(done.sessions.map(\.fact)).json)]
@@ -56,6 +53,15 @@ extension Reporter {
         case .text: lines(audit.text)
         case .json: talk.data(EventJSON.event("audited", audit.fact.members).line)
         }
+    }
+
+    /// `1 key is`, `2 sessions are`, `2 keys and 1 session are`; nil where nothing is.
+    static func owed(_ ledger: Ledger) -> String? {
+        let sessions = ledger.debts.count { $0.claim.kind == .session }
+        let keys = ledger.debts.count - sessions
+        let words = [(keys, "key"), (sessions, "session")].filter { $0.0 > 0 }
+            .map { count, noun in count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+        return words.isEmpty ? nil : words.joined(separator: " and ") + (keys + sessions == 1 ? " is" : " are")
     }
 
     func owed(_ ledger: Ledger, at now: UTCTime) {

@@ -1,3 +1,4 @@
+import AuthorizedKeys
 import Inventory
 import Reach
 import Testing
@@ -58,6 +59,25 @@ struct LedgerTests {
         #expect(ledger.exit == .done && !ledger.isEmpty)
         #expect(ledger.forget(allBut: [machine]).isEmpty)
         #expect(ledger.forget(allBut: [try Self.machine("10.0.0.9:22")]).count == 1 && ledger.isEmpty)
+    }
+
+    @Test func whatIsWantedAgainWasNotPaid() throws {
+        var declaring = Declaring()
+        declaring.environments = [
+            try Declaring.environment("dev", hosts: ["10.0.0.1:22"], databases: [["10.0.0.9:1"]])
+        ]
+        let inventory = try declaring.inventory()
+        let machine = try #require(inventory.machines.first { $0.role == .host })
+        let alice = try Declaring.person("alice", ["dev": .shell])
+        let key = try #require(alice.keys.first).key.fingerprint
+        for (people, kind, isMoot) in [
+            ([alice], Debt.Kind.revocation, true), ([], .revocation, false), ([alice], .grant, false),
+            ([], .grant, true), ([alice], .session, false),
+        ] {
+            let declared = DeclaredKeys(inventory: inventory, roster: Roster(folder: "/keys", people: people))
+            let claim = Debt.Claim(kind, machine, account: "app", key: key)
+            #expect(declared.isMoot(claim, on: machine) == isMoot, "\(kind), \(people.count)")
+        }
     }
 
     @Test func isSaidWithItsAge() throws {

@@ -25,6 +25,7 @@ extension PlanTests {
         var maxRemovals = 0
         var former: [String] = []
         var pending: PendingChange?
+        var last: SettledChange?
         var parts = Set<PlanPart>.all
 
         func declared() throws -> (Machine, [DeclaredAccount], Roster) {
@@ -56,7 +57,7 @@ extension PlanTests {
             let measured = MeasuredMachine(
                 isRoot: true, clock: HostClock(seconds: now, secondsEastOfUTC: 3600),
                 server: SSHServer(version: version, command: "sshd", isKnown: true), clientAddress: "10.0.0.9",
-                stateFolder: "/var/lib/levels-ssh", pending: pending, last: nil, revokedKeys: nil,
+                stateFolder: "/var/lib/levels-ssh", pending: pending, last: last, revokedKeys: nil,
                 accounts: [
                     account("app", app, more), account("ops", ops, []),
                 ])

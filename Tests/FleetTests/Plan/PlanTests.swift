@@ -14,6 +14,23 @@ struct PlanTests {
         #expect(FleetPlan(refusals: [], machines: [plan], unread: []).exit == .done)
     }
 
+    @Test func saysWhenAMachineTookAChangeBackUntilALaterOneIsConfirmed() throws {
+        var made = try Self.inStep()
+        let token = try #require(ChangeToken(String(repeating: "a", count: 32)))
+        made.last = SettledChange(token: token, isConfirmed: false, at: Self.now)
+        let note =
+            "the last change there was not confirmed, and the machine took it back at 2026-11-18T11:06:40Z, by its clock"
+        #expect(try made.plan().allNotes.map(\.message) == [note])
+        made.last = SettledChange(token: token, isConfirmed: true, at: Self.now + 1)
+        #expect(try made.plan().allNotes.isEmpty)
+    }
+
+    @Test func aListOfRevokedKeysThatIsNotThereIsNotAnother() throws {
+        var made = try Self.inStep()
+        made.revoked = [Self.foreign]
+        #expect(try made.plan().text.contains("  revoked_keys: is not there"))
+    }
+
     @Test func addsWhatIsMissingAndLeavesTheRestByteForByte() throws {
         var made = try Self.inStep()
         let kept = Array("# by hand \u{1b}[2J\r\n\n\(Self.foreign) $(reboot) 'it'\"s\"\nno key here\nlast line".utf8)
