@@ -36,11 +36,11 @@ extension AuditLine {
     }
 
     private static func revoked(_ plan: MachinePlan) -> [AuditLine] {
-        guard plan.revokedKeys != nil else { return [] }
+        guard let change = plan.revokedKeys else { return [] }
         return [
             AuditLine(
                 .keys, name(plan.machine), declared: "revoked_keys as in the roster",
-                measured: "another revoked_keys, or none", .differs)
+                measured: change.old == nil ? "none is there" : "another is there", .differs)
         ]
     }
 

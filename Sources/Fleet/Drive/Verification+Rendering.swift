@@ -68,6 +68,16 @@ extension Verification {
 
     public var fact: Fact {
         .record([
+            "accounts": .list(
+                ways.map { found in
+                    .record([
+                        "role": .text(found.machine.role.rawValue), "vpc": .text(found.machine.vpc),
+                        "name": .text(found.machine.name), "address": .text(found.machine.address.description),
+                        "account": .text(found.user), "answered": .truth(found.isKnown),
+                        "offered": .list(
+                            found.offered.map { .text(RawText(Array($0.utf8)).escaped(limit: 40)) }),
+                    ])
+                }),
             "otherWays": .list(
                 otherWays.map { found in
                     .record([

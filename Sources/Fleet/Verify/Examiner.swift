@@ -42,7 +42,7 @@ struct Examiner: Sendable {
             if let obstacle, !hasAnswered { return .failure(obstacle) }
             examined.ways.append(
                 AccountWays(
-                    machine: wanted.machine, user: account.user,
+                    machine: wanted.machine, user: account.user, offered: book.isOpenToAll ? ["none"] : book.ways,
                     others: book.otherWays.filter { !account.allowedWays.contains($0) },
                     isKnown: book.hasOffered || book.isOpenToAll))
             examined.results += account.offers.enumerated().map { place, offer in

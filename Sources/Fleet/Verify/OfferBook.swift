@@ -14,9 +14,10 @@ struct OfferBook {
     private(set) var pending: [Int]
     private(set) var answers: [Int: Answer] = [:]
     private(set) var isOpenToAll = false
-    /// What was offered beside keys, in order; a way that is open once a key has passed is not among them. The server's own
-    /// words.
-    private(set) var otherWays: [String] = []
+    /// What was offered, in order; a way that is open once a key has passed is not among them. The server's own words.
+    private(set) var ways: [String] = []
+    /// Of these, what is no key. `none` (RFC 4252, section 5.2) where it let us in.
+    var otherWays: [String] { isOpenToAll ? ["none"] : ways.filter { $0 != "publickey" } }
     /// Whether the server has said what it offers.
     private(set) var hasOffered = false
     /// Refusals that one connection may earn.
@@ -44,7 +45,7 @@ struct OfferBook {
     }
 
     private mutating func note(ways: [String]) {
-        for way in ways where way != "publickey" && !otherWays.contains(way) { otherWays.append(way) }
+        for way in ways where !self.ways.contains(way) { self.ways.append(way) }
     }
 
     /// - Parameters:

@@ -35,7 +35,9 @@ public struct OfferResult: Sendable {
 public struct AccountWays: Sendable, Hashable {
     public let machine: Machine
     public let user: String
-    /// `password`, `keyboard-interactive`: the server's own words.
+    /// `publickey`, `password`, `keyboard-interactive`: the server's own words.
+    public let offered: [String]
+    /// Of these, what is no key and not excepted.
     public let others: [String]
     /// Whether it has said so at all.
     public let isKnown: Bool

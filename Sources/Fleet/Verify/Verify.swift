@@ -47,7 +47,7 @@ public func verify(
             case .success(let examined): return examined.ways
             case .failure:
                 return (offers[visit.machine]?.accounts ?? []).map { account in
-                    AccountWays(machine: visit.machine, user: account.user, others: [], isKnown: false)
+                    AccountWays(machine: visit.machine, user: account.user, offered: [], others: [], isKnown: false)
                 }
             }
         })

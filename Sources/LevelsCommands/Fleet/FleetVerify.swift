@@ -9,14 +9,14 @@ struct FleetVerify: ParsableCommand {
         commandName: "verify",
         abstract: "Prove which keys every account takes, and from where bastions let people come.",
         discussion: """
-            Offers every account on every bastion and host each public key that the roster knows, those of everybody who \
-            was revoked among them, without the private half: sshd says whether it would take it. No more keys are offered \
-            over one connection than sshd refuses without hanging up (its MaxAuthTries, as it says itself where the admin \
-            account may ask), and connections keep a distance where it fines those who leave without a login (OpenSSH 9.8 \
-            and later). What a server \
-            offers beside keys to somebody who has shown nothing, such as password, is a difference too; --only login asks \
-            for nothing else. What a key's from= forbids here cannot be tested from here, and is counted. A machine whose \
-            clock is wrong is told: the end of a key is judged by it.
+            Offers every account on every bastion and host each public key that the roster knows, those of everybody \
+            who was revoked among them, without the private half: sshd says whether it would take it. No more keys \
+            are offered over one connection than sshd refuses without hanging up (its MaxAuthTries, as it says \
+            itself where the admin account may ask), and connections keep a distance where it fines those who leave \
+            without a login (OpenSSH 9.8 and later). What a server offers beside keys to somebody who has shown \
+            nothing, such as password, is a difference too; --only login asks for nothing else; in JSON, accounts \
+            has what each of them offers. What a key's from= forbids here cannot be tested from here, and is \
+            counted. A machine whose clock is wrong is told: the end of a key is judged by it.
 
             Each bastion is asked as well whom its packet filter lets come to the SSH port, and what it would load when it \
             starts again: that is the whitelist of its VPC, or a difference. The exit code is 0 where all is as declared, 2 \

@@ -16,7 +16,7 @@ struct Offboard: ParsableCommand {
             sshd's log knows; one of which it says nothing any more counts as owed. What could not be done is in owed.yaml \
             from before the first change. The same command again is harmless and goes on where it was stopped, whether or \
             not the person's file is still there. The exit code is 0 once they are out everywhere, and 75 as long as \
-            anything of it is owed.
+            anything of it is owed. In JSON, applied says whether machines were to be touched at all.
 
             --report writes the evidence: as JSON where the file's name ends in .json, as a page fit to print where it \
             ends in .html, and otherwise both, with these endings behind the name.

@@ -76,7 +76,8 @@ struct OffboardTask: Sendable {
                 EventJSON.event(
                     "offboarded",
                     [
-                        ("person", .string(person)), ("changed", .boolean(!leaving.change.isNothing)),
+                        ("person", .string(person)), ("applied", .boolean(false)),
+                        ("changed", .boolean(!leaving.change.isNothing)),
                         ("roster", .array(leaving.change.diff.map { .string($0) })), ("exit", .integer(0)),
                     ]
                 ).line)

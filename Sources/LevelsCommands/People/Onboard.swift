@@ -16,7 +16,8 @@ struct Onboard: ParsableCommand {
             nothing to do.
 
             With --apply the machines that lack something of theirs are brought in step as by apply --person, and sshd is \
-            asked whether it takes their keys where it should and nowhere else.
+            asked whether it takes their keys where it should and nowhere else. In JSON, applied says whether machines \
+            were to be touched at all, and application what became of that.
             """)
 
     @Argument(

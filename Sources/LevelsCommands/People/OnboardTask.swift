@@ -37,13 +37,16 @@ struct OnboardTask: Sendable {
     func tellNext() {
         switch reporter.format {
         case .text: reporter.talk.say("next: levels-ssh apply --person \(person)")
-        case .json: reporter.talk.data(EventJSON.event("onboarded", members + [("exit", .integer(0))]).line)
+        case .json:
+            reporter.talk.data(
+                EventJSON.event("onboarded", members(applied: false) + [("exit", .integer(0))]).line)
         }
     }
 
-    private var members: [(String, JSONValue)] {
+    private func members(applied: Bool) -> [(String, JSONValue)] {
         [
-            ("person", .string(person)), ("new", .boolean(isNew)), ("changed", .boolean(!change.isNothing)),
+            ("person", .string(person)), ("applied", .boolean(applied)), ("new", .boolean(isNew)),
+            ("changed", .boolean(!change.isNothing)),
             ("roster", .array(change.diff.map { .string($0) })),
         ] + (session.options.reason.map { [("reason", .string($0))] } ?? [])
     }
@@ -89,8 +92,8 @@ struct OnboardTask: Sendable {
             reporter.talk.data(
                 EventJSON.event(
                     "onboarded",
-                    members + [
-                        ("applied", .object(done.applied.fact(done.ledger).members)),
+                    members(applied: true) + [
+                        ("application", .object(done.applied.fact(done.ledger).members)),
                         ("verified", .object(verification.fact.members)), ("exit", .integer(Int(exit.rawValue))),
                     ]
                 ).line)

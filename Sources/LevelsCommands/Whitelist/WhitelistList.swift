@@ -14,7 +14,8 @@ struct WhitelistList: ParsableCommand {
 
             With --seen the bastions are logged in to as the admin account, and their logs (journal, or auth.log and its like) \
             say when somebody last logged in from each network, or since when nobody has. No more than the last 20,000 logins of \
-            a bastion are looked at. The exit code is 75 where a bastion could not be asked, and 0 otherwise.
+            a bastion are looked at. In JSON, logsAsked says whether that was done, and logs has what came of it at each \
+            bastion. The exit code is 75 where a bastion could not be asked, and 0 otherwise.
             """)
 
     @Flag(help: "Ask the bastions' logs when somebody last came from each network.")

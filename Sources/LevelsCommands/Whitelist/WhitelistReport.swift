@@ -74,11 +74,10 @@ struct WhitelistReport {
         }
     }
 
-    /// Of the logs of one VPC's bastions.
+    /// Of the logs of one VPC's bastions; empty where nobody has asked them.
     private func logs(_ vpc: String) -> JSONValue {
-        guard let logins else { return .string("not-looked-at") }
-        return .array(
-            logins.filter { $0.machine.vpc == vpc }.map { logins in
+        .array(
+            (logins ?? []).filter { $0.machine.vpc == vpc }.map { logins in
                 var members: [(String, JSONValue)] = [
                     ("bastion", .string(logins.machine.name)), ("read", .boolean(logins.answer != nil)),
                 ]
@@ -103,7 +102,7 @@ struct WhitelistReport {
                         whitelists.map { list in
                             .object([
                                 ("vpc", .string(list.vpc)), ("declared", .boolean(list.isDeclared)),
-                                ("logs", logs(list.vpc)),
+                                ("logsAsked", .boolean(logins != nil)), ("logs", logs(list.vpc)),
                                 ("entries", .array(list.entries.map { json($0, list.vpc) })),
                                 ("ending", .array(list.ending(within: Self.soon, of: now).map(Self.json))),
                                 ("expired", .array(list.expired.map(Self.json))),

@@ -82,6 +82,15 @@ struct VerifyTests {
                 [MachineOffers(machine: try here.machine("host-1"), accounts: [account])], here.options)
             #expect(Set(found.otherWays.flatMap(\.ways)) == Set(ways))
             #expect(found.exit == (ways.isEmpty ? .done : .difference))
+            // Programs are told what each account offers, where that is nothing but keys as well.
+            #expect(found.ways.map { Set($0.offered) } == [Set(ways + ["publickey"])])
+            guard case .list(let accounts)? = found.fact["accounts"] else {
+                Issue.record("no accounts")
+                return
+            }
+            #expect(accounts.map { $0["answered"] } == [.truth(true)])
+            #expect(accounts.map { $0["account"] } == [.text(here.lab.appUser)])
+            #expect(AuditLine.answers(found).contains { $0.measured.contains("offered") } == !ways.isEmpty)
             #expect(found.text.contains { $0.contains("offered beside keys") } == !ways.isEmpty)
         }
     }
