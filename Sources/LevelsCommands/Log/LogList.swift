@@ -1,5 +1,14 @@
 import ArgumentParser
+import Inventory
 import Journal
+import Remote
+import SSH
+
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
 
 /// `levels-ssh log`: what was done, the earliest first.
 struct LogList: ParsableCommand {
@@ -10,7 +19,8 @@ struct LogList: ParsableCommand {
             Every tunnel and every change is written down in ~/.local/state/levels-ssh/journal.jsonl (below \
             $XDG_STATE_HOME where that is set): who, where, why, which way, how many bytes, how long, how it ended. It is \
             this user's journal on this machine. A tunnel that was opened and never closed is still open, or was killed. \
-            As JSON, the lines are given as they stand in the journal.
+            On a terminal, how it ended and why are cut to its width. As JSON, the lines are given as they stand in the \
+            journal.
             """)
 
     @Option(
@@ -30,9 +40,15 @@ struct LogList: ParsableCommand {
         let reporter = Reporter(talk: Talk(), format: format, verbose: false)
         do {
             let (environment, since) = (env, since?.moment ?? "")
+            var isKnown = environment == nil
             func isWanted(_ entry: JournalEntry) -> Bool {
-                entry.time >= since
-                    && (environment.map { entry.text("env") == $0 || entry.texts("envs").contains($0) } ?? true)
+                if let environment {
+                    guard entry.text("env") == environment || entry.texts("envs").contains(environment) else {
+                        return false
+                    }
+                    isKnown = true
+                }
+                return entry.time >= since
             }
             var report = LogReport()
             let journal = try Rooms.current.openJournal()
@@ -45,7 +61,16 @@ struct LogList: ParsableCommand {
                     }
                 }
             }
-            if format == .text { for row in report.table { reporter.talk.data(row) } }
+            // One that is declared no more is known by what was done to it.
+            let file = ProcessEnvironment.read()["LEVELS_CONFIG"]
+            if !isKnown, let declared = try? Rooms.current.declared(file) {
+                _ = try declared.inventory.environment(environment)
+            }
+            if format == .text {
+                for row in report.table(width: LocalTerminal(STDOUT_FILENO).map { Int($0.size.columns) }) {
+                    reporter.talk.data(row)
+                }
+            }
             if !state.faults.isEmpty {
                 reporter.talk.say("warning: the journal is not as it was written: levels-ssh log verify says where")
             }
