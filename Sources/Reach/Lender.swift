@@ -19,6 +19,8 @@ public protocol LentConnection: Connection {
 public struct LentHost: Sendable {
     public let machine: Machine
     public let connection: any LentConnection
+    /// The address of the bastion on the way.
+    public let bastion: String
     /// The account.
     public let user: String
     /// How its server names itself.
@@ -26,10 +28,13 @@ public struct LentHost: Sendable {
     /// What the logins on the way to it were made with.
     public let keys: [PublicKeyBlob]
 
-    public init(machine: Machine, connection: any LentConnection, user: String, greeting: String, keys: [PublicKeyBlob])
-    {
+    public init(
+        machine: Machine, connection: any LentConnection, bastion: String, user: String, greeting: String,
+        keys: [PublicKeyBlob]
+    ) {
         self.machine = machine
         self.connection = connection
+        self.bastion = bastion
         self.user = user
         self.greeting = greeting
         self.keys = keys

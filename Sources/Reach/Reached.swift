@@ -47,7 +47,7 @@ public struct Reached: Sendable {
         machine = lent.machine
         session = lent.connection
         isLent = true
-        bastion = ""
+        bastion = lent.bastion
         keys = lent.keys
         user = lent.user
         greeting = lent.greeting

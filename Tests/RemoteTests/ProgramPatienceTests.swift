@@ -81,7 +81,7 @@ private actor StubConnection: LentConnection {
             let machine = Machine(
                 role: .host, vpc: "v", name: "h", address: try HostPort("192.0.2.1:22"), hostKeys: [], environments: [],
                 foreign: .keep)
-            return LentHost(machine: machine, connection: self, user: "u", greeting: "", keys: [])
+            return LentHost(machine: machine, connection: self, bastion: "", user: "u", greeting: "", keys: [])
         }
     }
 

@@ -17,24 +17,28 @@ struct ForwardSession: Sendable {
     /// Gives the exit code; whatever went wrong has been said.
     func run(_ signals: SignalWatch) async -> Int32 {
         let record = RemoteRecord("forward", plan, rooms, reporter)
-        let (inventory, environment) = (plan.inventory, plan.environment)
+        let (inventory, environment, traffic) = (plan.inventory, plan.environment, ForwardTraffic())
         let forwarder = Forwarder(
             check: { target throws(IsolationRefusal) in
                 try inventory.checkForwarding(to: target, in: environment)
-            }, onEvent: tell)
+            },
+            onEvent: { event in
+                traffic.note(event)
+                tell(event)
+            })
         do {
             let targets = requests.map { "> \($0.target)" } + (socks == nil ? [] : ["> socks"])
             try record.begin(
                 hosts: plan.hosts.count == 1 ? plan.hosts.map(\.name) : nil, program: targets.joined(separator: " "))
             let lines = try await listen(forwarder)
-            let code = try await signals.interruptible { try await hold(forwarder, lines, record) }
+            let code = try await signals.interruptible { try await hold(forwarder, lines, record, traffic) }
             await forwarder.close()
-            await record.end(code, hosts: plan.hosts.map(\.name))
+            await record.end(code, traffic.summary)
             return code
         } catch {
             await forwarder.close()
             let failure = CommandFailure(error)
-            await record.end(failure.exitCode, hosts: [], cause: failure.message)
+            await record.end(failure.exitCode, traffic.summary, cause: failure.message)
             return reporter.failed(error, knowing: plan.known(of: (error as? TunnelFailure)?.access, rooms))
         }
     }
@@ -50,17 +54,25 @@ struct ForwardSession: Sendable {
                 lines.append("socks5h://127.0.0.1:\(try await forwarder.listenForSocks(on: socks == 0 ? nil : socks))")
             }
         } catch let refusal as IsolationRefusal {
-            throw CommandFailure.refused(refusal.message, hint: refusal.hint)
+            throw CommandFailure.refused(refusal.message, hint: hint(refusal))
         }
         return lines
     }
 
+    /// The target is not what levels.yaml says, but what was asked for.
+    private func hint(_ refusal: IsolationRefusal) -> String {
+        guard case .outside(_, let cidr, _) = refusal else { return refusal.hint }
+        return "name an address in \(cidr), a host or database that levels.yaml declares there, or localhost"
+    }
+
     /// Until the task is cancelled by a signal, or its time is over.
-    private func hold(_ forwarder: Forwarder, _ lines: [String], _ record: RemoteRecord) async throws -> Int32 {
+    private func hold(
+        _ forwarder: Forwarder, _ lines: [String], _ record: RemoteRecord, _ traffic: ForwardTraffic
+    ) async throws -> Int32 {
         let reach = ReachOnce { try await record.reach(rooms, reporter) }
         let (readiness, ready) = AsyncStream<Void>.makeStream()
         return try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await keep(forwarder, lines, reach, record) { ready.finish() } }
+            group.addTask { try await keep(forwarder, lines, reach, record, traffic) { ready.finish() } }
             if let lease {
                 group.addTask {
                     for await _ in readiness {}
@@ -78,7 +90,7 @@ struct ForwardSession: Sendable {
     /// Has a way there, and another one when that is lost.
     private func keep(
         _ forwarder: Forwarder, _ lines: [String], _ reach: ReachOnce, _ record: RemoteRecord,
-        _ ready: @escaping @Sendable () -> Void
+        _ traffic: ForwardTraffic, _ ready: @escaping @Sendable () -> Void
     ) async throws {
         var backoff = Backoff()
         var wasUp = false
@@ -88,6 +100,7 @@ struct ForwardSession: Sendable {
                 try await withHost(
                     plan.machines, from: lender, onEvent: reporter.reaching, options: { try await reach.options() }
                 ) { reached in
+                    traffic.reached(reached.machine.name, over: reached.bastion, reached.keys)
                     try await record.isReached()
                     await forwarder.use(reached.session)
                     if isFirst { for line in lines { reporter.talk.data(line) } }

@@ -56,11 +56,17 @@ struct RemoteRecord: Sendable {
         syslog?.add(lines)
     }
 
+    /// Of a forwarding.
+    func end(_ exit: Int32, _ traffic: ForwardTraffic.Summary, cause: String? = nil) async {
+        await end(exit, hosts: traffic.hosts, keys: traffic.keys.fingerprints, cause: cause, traffic: traffic)
+    }
+
     /// - Parameters:
     ///   - hosts: those that were reached.
     ///   - keys: fingerprints of the keys that were logged in with.
     func end(
-        _ exit: Int32, hosts: [String], keys: [String] = [], cause: String? = nil, recording: Recorder.Summary? = nil
+        _ exit: Int32, hosts: [String], keys: [String] = [], cause: String? = nil, recording: Recorder.Summary? = nil,
+        traffic: ForwardTraffic.Summary? = nil
     ) async {
         let (seconds, attoseconds) = (ContinuousClock.now - begun).components
         let lines = keeper.writeAfter([
@@ -69,6 +75,13 @@ struct RemoteRecord: Sendable {
                 [
                     "session": .text(id), "env": .text(plan.environment.name), "hosts": .texts(hosts),
                     "login_keys": keys.isEmpty ? nil : .texts(keys),
+                    "routes": traffic.map { .texts($0.routes) },
+                    "targets": traffic.map { .texts($0.targets.map(\.description)) },
+                    "more_targets": traffic.flatMap { $0.moreTargets > 0 ? .number(Int64($0.moreTargets)) : nil },
+                    "clients": traffic.map { .number(Int64($0.clients)) },
+                    "refused": traffic.flatMap { $0.refused > 0 ? .number(Int64($0.refused)) : nil },
+                    "received_bytes": traffic.map { .number(Int64(clamping: $0.received)) },
+                    "sent_bytes": traffic.map { .number(Int64(clamping: $0.sent)) },
                     "exit": .number(Int64(exit)), "cause": cause.map { .text(Escaped.text($0)) },
                     "duration_ms": .number(seconds * 1000 + attoseconds / 1_000_000_000_000_000),
                     "recording": recording.map { .text(Escaped.text($0.path)) },

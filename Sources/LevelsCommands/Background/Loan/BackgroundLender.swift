@@ -71,8 +71,8 @@ final class BackgroundLender: Lender {
             return nil
         }
         return LentHost(
-            machine: candidates[grant.host], connection: connection, user: grant.user, greeting: grant.greeting,
-            keys: grant.logins)
+            machine: candidates[grant.host], connection: connection, bastion: grant.bastion, user: grant.user,
+            greeting: grant.greeting, keys: grant.logins)
     }
 
     func bastion(towards machine: Machine) async -> (any LentConnection)? {
