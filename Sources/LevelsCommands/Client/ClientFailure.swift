@@ -7,6 +7,9 @@ import Inventory
 package enum ClientFailure: Error, Sendable, Hashable {
     case notFound(String)
     case notExecutable(String, reason: String)
+    /// The same of the script of a session.
+    case scriptNotFound(String)
+    case scriptNotExecutable(String, reason: String)
     /// The user's first argument is one that MySQL's clients want to be first, where ours has to be.
     case optionFileTaken(String)
     case passwordUnusable(program: String, reason: String)
@@ -17,6 +20,8 @@ package enum ClientFailure: Error, Sendable, Hashable {
         switch self {
         case .notFound(let program): "client \(program) is not found"
         case .notExecutable(let program, let reason): "client \(program) cannot be started: \(reason)"
+        case .scriptNotFound(let script): "script \(script) is not found"
+        case .scriptNotExecutable(let script, let reason): "script \(script) cannot be started: \(reason)"
         case .optionFileTaken(let option): "\(option) cannot be given: the password is handed over as an option file"
         case .passwordUnusable(let program, let reason): "the password cannot be handed to \(program): \(reason)"
         case .socketUnusable(let program, let path): "\(program) cannot be led to the socket \(path)"
@@ -27,6 +32,9 @@ package enum ClientFailure: Error, Sendable, Hashable {
     var hint: String? {
         switch self {
         case .notFound(let program): "install \(program), or give its path after --"
+        case .scriptNotFound(let script):
+            script.contains("/") ? "give the path of a script after --" : "give its path after --, as in ./\(script)"
+        case .scriptNotExecutable(let script, _): "chmod +x \(script), and begin it with #!/bin/sh or the like"
         case .notExecutable(let program, _): "chmod +x \(program), or check that it is a program for this machine"
         case .optionFileTaken(let option): "leave \(option) out, or take 'password' out of levels.yaml"
         case .passwordUnusable: "use --database-url, or take 'password' out of levels.yaml"
@@ -37,9 +45,20 @@ package enum ClientFailure: Error, Sendable, Hashable {
 
     var exitCode: Int32 {
         switch self {
-        case .notFound, .notExecutable: ExitStatus.unavailable.rawValue
+        case .notFound, .notExecutable, .scriptNotFound, .scriptNotExecutable: ExitStatus.unavailable.rawValue
         case .optionFileTaken, .passwordUnusable, .socketUnusable: ExitStatus.usage.rawValue
         case .noSecretFile: ExitStatus.bug.rawValue
+        }
+    }
+}
+
+extension ClientFailure {
+    /// The same of a session's script, which was found before: what is to run it was not.
+    var ofScript: ClientFailure {
+        switch self {
+        case .notFound(let script): .scriptNotExecutable(script, reason: "what its first line names is not found")
+        case .notExecutable(let script, let reason): .scriptNotExecutable(script, reason: reason)
+        default: self
         }
     }
 }

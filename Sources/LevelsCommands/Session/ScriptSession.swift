@@ -165,7 +165,7 @@ struct ScriptSession: Sendable {
         )
         let folders = (environment["PATH"] ?? "").split(separator: ":").map(String.init)
         guard let name = plan.script.first, let program = ProgramSearch.find(name, in: folders) else {
-            throw ClientFailure.notFound(plan.script.first ?? "")
+            throw ClientFailure.scriptNotFound(plan.script.first ?? "")
         }
         let streams = try recorder.map { recorder throws(CommandFailure) in try ScriptStreams(recorder) }
         let spawn = SpawnedClient(

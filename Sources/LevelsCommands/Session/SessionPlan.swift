@@ -1,5 +1,11 @@
 import Inventory
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// What `session` is going to do, decided before anything is dialled.
 struct SessionPlan: Sendable {
     /// A database to open, as it is called here.
@@ -42,9 +48,21 @@ struct SessionPlan: Sendable {
             }
             openings.append(opening)
         }
+        try checkScript(command.script.first ?? "", SessionVariables.path(variables))
         return SessionPlan(
             remote: remote, openings: openings, script: command.script, recording: command.record,
             lease: command.lease?.duration)
+    }
+
+    /// Refuses a script that could not be started, once everything is up.
+    /// - Parameter folders: in which the script itself looks for programs. Those that stand before them are in them as well.
+    private static func checkScript(_ name: String, _ folders: [String]) throws(CommandFailure) {
+        guard let path = ProgramSearch.find(name, in: folders) else { throw .client(.scriptNotFound(name)) }
+        var about = stat()
+        guard stat(path, &about) == 0 else { throw .client(.scriptNotFound(name)) }
+        guard about.st_mode & S_IFMT != S_IFDIR, access(path, X_OK) == 0 else {
+            throw .client(.scriptNotExecutable(name, reason: String(cString: strerror(EACCES))))
+        }
     }
 
     private static func database(

@@ -47,7 +47,8 @@ struct ScriptProcess: Sendable {
                 }
             } _: {
                 watcher?.expectScript()
-                let script = try spawn.start()
+                let script: SpawnedClient.Running
+                do throws(ClientFailure) { script = try spawn.start() } catch { throw error.ofScript }
                 watcher?.watch(script.id)
                 streams?.begin()
                 if isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 { loan?.lend(to: script.id) }
