@@ -11,7 +11,20 @@ extension LevelsSSH {
     static func read(_ arguments: [String]) throws -> any ParsableCommand {
         let arguments = apart(arguments)
         if let command = readAlone(arguments) { return command }
+        if arguments.first == "help" { try checkHelp(arguments.dropFirst()) }
         return try parseAsRoot(arguments)
+    }
+
+    /// Of a command that there is not, ArgumentParser would give the help of the one above.
+    private static func checkHelp(_ words: ArraySlice<String>) throws {
+        var command: any ParsableCommand.Type = self
+        for word in words.prefix(while: { !$0.hasPrefix("-") }) {
+            let below = command.configuration.subcommands
+            guard let next = below.first(where: { $0.configuration.commandName == word }) else {
+                throw ValidationError("there is no command '\(word)'")
+            }
+            command = next
+        }
     }
 
     private static func readAlone(_ arguments: [String]) -> (any ParsableCommand)? {

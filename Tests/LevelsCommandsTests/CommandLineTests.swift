@@ -6,6 +6,9 @@ import Testing
 @Suite struct CommandLineTests {
     @Test(arguments: [
         (["bogus"], "unexpected argument 'bogus'"),
+        (["help", "bogus"], "there is no command 'bogus'"),
+        (["help", "log", "bogus"], "there is no command 'bogus'"),
+        (["log", "--env", "qa"], "there is no environment qa in levels.yaml"),
         (["db", "--env", "dev", "--port", "1", "--socket"], "--port and --socket exclude each other"),
         (["db", "--env", "dev", "--port", "65536"], "--port is between 1 and 65535"),
         (["db", "--env", "dev", "--for", "30"], "write hours, minutes and seconds as in 90s, 30m, 2h or 1h30m"),
@@ -31,6 +34,30 @@ import Testing
         #expect(lines.count == 2)
         #expect(lines.first?.hasPrefix("levels-ssh: error: ") == true && lines.first?.contains(message) == true)
         #expect(lines.last?.hasPrefix("levels-ssh: hint: ") == true)
+    }
+
+    @Test(arguments: [
+        ["onboard", "x", "--format", "json"], ["log", "verify", "--holds", "3:abc", "--format=json"],
+        ["plan", "--format", "json", "--bogus"],
+    ])
+    func aMistakeIsAnEventWhereJSONIsAskedFor(_ arguments: [String]) async throws {
+        let result = try await DirectCommand.run(arguments)
+        #expect(result.outcome == .exited(64))
+        let lines = result.errors.split(separator: "\n")
+        let cause = try #require(lines.first?.split(separator: "error: ", maxSplits: 1).last)
+        #expect(result.output.hasPrefix(#"{"event":"failed","cause":"\#(cause.replacing("\"", with: "\\\""))","#))
+        #expect(result.output.hasSuffix(#""exit":64}"# + "\n"))
+    }
+
+    @Test func whatAClientIsToldIsNoWishOfOurs() async throws {
+        let result = try await DirectCommand.run(["db", "--bogus", "--", "client", "--format", "json"])
+        #expect(result.output == "")
+    }
+
+    @Test func helpIsOfTheCommandThatIsNamed() async throws {
+        let result = try await DirectCommand.run(["help", "log", "verify"])
+        #expect(result.outcome == .exited(0))
+        #expect(result.output.contains("USAGE: levels-ssh log verify"))
     }
 
     @Test func theEnvironmentMayComeFromTheEnvironment() async throws {
