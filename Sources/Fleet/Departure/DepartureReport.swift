@@ -70,7 +70,8 @@ public struct DepartureReport: Sendable {
     public var fact: Fact {
         .record([
             "person": .text(leaving.id), "applied": .truth(true), "name": leaving.name.map { .text($0) },
-            "by": .text(by), "reason": reason.map { .text($0) }, "begun": .text(begun.description), "ended": .text(ended.description),
+            "by": .text(by), "reason": reason.map { .text($0) }, "begun": .text(begun.description),
+            "ended": .text(ended.description),
             "keys": .list(leaving.keys.map { $0.fact }), "kept": .list(leaving.kept.map { $0.fact }),
             "notes": .list(notes.map { .text($0) }),
             "roster": .list(leaving.change.diff.map { .text($0) }),
