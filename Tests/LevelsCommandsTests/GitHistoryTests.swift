@@ -1,3 +1,4 @@
+import Fleet
 import Subprocess
 import Testing
 
@@ -44,6 +45,26 @@ import Testing
             #expect(Self.texts(history) == ["two\n", "one\n"] && history.note == nil)
             let nobody = await GitHistory.read("carol.yaml", in: folder + "/keys")
             #expect(nobody.versions.isEmpty && nobody.note == nil)
+        }
+    }
+
+    /// With their times, and with where the file was not there.
+    @Test func versionsAreDated() async throws {
+        try await withTemporaryFolder { folder in
+            #expect(await GitHistory.dated("levels.yaml", in: folder, atMost: 9) == nil)
+            try await Self.git(["init", "-q"], in: folder)
+            #expect(await GitHistory.dated("levels.yaml", in: folder, atMost: 9) == nil)
+            _ = try write("one\n", to: folder + "/levels.yaml")
+            try await Self.commit(folder)
+            try await Self.shell("mv \"$1/levels.yaml\" \"$1/x\"", in: folder)
+            try await Self.commit(folder)
+            try await Self.shell("mv \"$1/x\" \"$1/levels.yaml\"", in: folder)
+            try await Self.commit(folder)
+            let found = try #require(await GitHistory.dated("levels.yaml", in: folder, atMost: 9))
+            #expect(found.versions.map(\.bytes) == [Array("one\n".utf8), nil, Array("one\n".utf8)] && found.isWhole)
+            #expect(found.versions.allSatisfy { $0.at.seconds > 1_700_000_000 })
+            let some = try #require(await GitHistory.dated("levels.yaml", in: folder, atMost: 2))
+            #expect(some.versions.count == 2 && !some.isWhole)
         }
     }
 

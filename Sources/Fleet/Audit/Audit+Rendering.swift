@@ -50,8 +50,8 @@ extension Audit {
                         "verdict": .text(line.verdict.rawValue),
                         "evidence": .list(line.evidence.map { .text($0.name) }),
                     ])
-                }), "isolation": isolation.fact, "notes": .list(Self.disclaimers.map { .text($0) }),
-            "exit": .number(Int64(exit.rawValue)),
+                }), "whitelistBy": .text(isByAge ? "age" : "end"), "isolation": isolation.fact,
+            "notes": .list(Self.disclaimers.map { .text($0) }), "exit": .number(Int64(exit.rawValue)),
         ])
     }
 
@@ -83,6 +83,12 @@ extension Audit {
         for area in AuditLine.Area.allCases {
             page.heading(area.title)
             page.paragraph("Evidence for " + area.evidence.map(\.name).joined(separator: ", ") + ".")
+            if area == .whitelist {
+                page.paragraph(
+                    isByAge
+                        ? "By age, the oldest entry first, as the history of levels.yaml has it."
+                        : "By end, since the history of levels.yaml was not at hand.")
+            }
             let lines = lines(area)
             // Where lines are evidence for different things, each says for which.
             let hasOwn = lines.contains { $0.evidence != area.evidence }

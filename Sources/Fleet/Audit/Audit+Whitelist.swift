@@ -3,13 +3,16 @@ public import Inventory
 
 /// Who may come to the bastions, by address: as declared, and as their packet filters say.
 extension AuditLine {
-    /// A line for each bastion, and one for each declared entry: those that end first in front, those without an end last.
+    /// A line for each bastion, and one for each declared entry: the oldest in front, where that is known; otherwise those
+    /// that end first, and those without an end last.
     ///
     /// - Parameters:
     ///   - proofs: of the bastions that were to be looked at; a VPC without any is shown as it is declared.
     ///   - vpcs: by name.
+    ///   - ages: nil where the history of levels.yaml is not at hand.
     public static func whitelist(
-        _ inventory: Inventory, _ roster: Roster, _ vpcs: [String], _ proofs: [WhitelistProof], at now: Int64
+        _ inventory: Inventory, _ roster: Roster, _ vpcs: [String], _ proofs: [WhitelistProof],
+        ages: WhitelistAges? = nil, at now: Int64
     ) -> [AuditLine] {
         inventory.vpcs.filter { vpcs.contains($0.name) }.flatMap { vpc in
             let whitelist = Whitelist(of: vpc, in: inventory, roster, at: now)
@@ -22,17 +25,22 @@ extension AuditLine {
             }
             let own = proofs.filter { $0.machine.vpc == vpc.name }
             let admitted = whitelist.addresses
-            let entries = (whitelist.expired + whitelist.entries).sorted {
-                ($0.until?.end ?? .max, $0.cidr.description) < ($1.until?.end ?? .max, $1.cidr.description)
-            }
+            let entries = (whitelist.expired + whitelist.entries).map { entry in
+                // Where people come from stands in their own files.
+                (entry: entry, age: entry.source == .vpc ? ages?.age(of: entry.cidr, in: vpc.name) : nil)
+            }.sorted { place($0) < place($1) }
             return own.map { bastion($0, of: vpc.name) }
-                + entries.map { entry in
+                + entries.map { entry, age in
                     let found = measured(entry, admitted, own, isOver: entry.until?.isOver(at: now) == true)
                     return AuditLine(
-                        .whitelist, "\(vpc.name), \(entry.cidr)", declared: words(entry, at: now),
+                        .whitelist, "\(vpc.name), \(entry.cidr)", declared: words(entry, age, at: now),
                         measured: found.words, found.verdict)
                 }
         }
+    }
+
+    private static func place(_ entry: (entry: Whitelist.Entry, age: WhitelistAges.Age?)) -> (Int64, Int64, String) {
+        (entry.age?.order ?? .max, entry.entry.until?.end ?? .max, entry.entry.cidr.description)
     }
 
     private static func bastion(_ proof: WhitelistProof, of vpc: String) -> AuditLine {
@@ -49,7 +57,7 @@ extension AuditLine {
             measured: words, verdict)
     }
 
-    private static func words(_ entry: Whitelist.Entry, at now: Int64) -> String {
+    private static func words(_ entry: Whitelist.Entry, _ age: WhitelistAges.Age?, at now: Int64) -> String {
         var words = [entry.owner, entry.until.map { "until \($0)" } ?? "without an end"]
         if let why = entry.why { words.append(why) }
         if entry.isException { words.append("an exception from how wide a network may be") }
@@ -59,6 +67,7 @@ extension AuditLine {
                 end <= now
                     ? "its time is over, since \(counted(Int(days), "day"))" : "\(counted(Int(-days), "day")) to go")
         }
+        if let age { words.append(age.words(at: now)) }
         return words.joined(separator: ", ")
     }
 

@@ -11,10 +11,12 @@ public struct Audit: Sendable {
     public let lines: [AuditLine]
     /// Every way between VPCs that was to be tried.
     public let isolation: IsolationReport
+    /// Whether the whitelist is by age, and not by end.
+    public let isByAge: Bool
 
     public init(
         origin: AuditOrigin, scope: AuditScope, began: UTCTime, ended: UTCTime, matrix: AccessMatrix,
-        lines: [AuditLine], isolation: IsolationReport
+        lines: [AuditLine], isolation: IsolationReport, isByAge: Bool
     ) {
         self.origin = origin
         self.scope = scope
@@ -23,6 +25,7 @@ public struct Audit: Sendable {
         self.matrix = matrix
         self.lines = lines
         self.isolation = isolation
+        self.isByAge = isByAge
     }
 
     public func count(_ verdict: AuditLine.Verdict) -> Int { lines.count { $0.verdict == verdict } }
@@ -39,6 +42,6 @@ public struct Audit: Sendable {
     public static let disclaimers = [
         "Lines name the requirements that they are evidence for. Whether these are met is for an assessor to say.",
         "Logins are with public keys. Keys alone are not multi-factor authentication (PCI DSS 8.4): nothing here says so.",
-        "Who approved what stands in the history of the declaration, which was not looked at.",
+        "Who approved what stands in the history of the declaration: nothing here says so.",
     ]
 }

@@ -20,7 +20,8 @@ struct AuditRun: ParsableCommand {
             The page and the JSON say what the audit is of (the whole estate, an environment, or some machines), who made \
             it with which version, and the SHA-256 of levels.yaml and of the roster. The latter is made again with \
             `\(AuditOrigin.recipe)` beside levels.yaml. In JSON, isolation.crossings has every way between VPCs that was to \
-            be tried, with the verdict refused, finding or not-measured.
+            be tried, with the verdict refused, finding or not-measured. The whitelist is by age, the oldest entry first, \
+            where levels.yaml is in a git repository, and otherwise by end; in JSON, whitelistBy says which.
             """)
 
     @OptionGroup

@@ -26,6 +26,7 @@ struct AuditTask: Sendable {
         let addresses = await round { await Fleet.databaseAddresses(work.reach, onEvent: $0) }
         let crossings = CrossingPlan(inventory, from: session.machines, addresses: addresses)
         let isolation = await round { await Fleet.isolation(crossings, work.reach, onEvent: $0) }
+        let ages = await inventory.whitelistAges()
         let now = Inventory.currentTime()
         let vpcs =
             scope.environment.map { name in
@@ -37,9 +38,10 @@ struct AuditTask: Sendable {
             lines: AuditLine.keys(plan) + AuditLine.answers(verification)
                 + AuditLine.login(plan, session.machines)
                 + AuditLine.whitelist(
-                    inventory, session.declared.roster, vpcs, plan.whitelists(in: inventory), at: now)
+                    inventory, session.declared.roster, vpcs, plan.whitelists(in: inventory), ages: ages,
+                    at: now)
                 + AuditLine.isolation(isolation)
-                + AuditLine.owed(ledger), isolation: isolation)
+                + AuditLine.owed(ledger), isolation: isolation, isByAge: ages != nil)
         // What was measured is not lost for want of room.
         reporter.audited(audit)
         if let page { try write(audit, to: page) }

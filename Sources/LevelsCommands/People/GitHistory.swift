@@ -48,24 +48,30 @@ struct GitHistory: Sendable {
         return history
     }
 
-    /// `<hash> blob <size>`, that many bytes and a line feed; or `<what was asked> missing`. Nil for anything else.
-    static func objects(_ bytes: [UInt8]) -> [[UInt8]]? {
-        var objects: [[UInt8]] = []
+    static func objects(_ bytes: [UInt8]) -> [[UInt8]]? { answers(bytes)?.compactMap(\.self) }
+
+    /// `<hash> blob <size>`, that many bytes and a line feed; or `<what was asked> missing`, which is nil, as is what is no
+    /// file. Nil as a whole for anything else.
+    static func answers(_ bytes: [UInt8]) -> [[UInt8]?]? {
+        var objects: [[UInt8]?] = []
         var rest = bytes[...]
         while let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             let words = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ")
             rest = rest[(end + 1)...]
-            if words.last == "missing" { continue }
+            if words.last == "missing" {
+                objects.append(nil)
+                continue
+            }
             guard words.count == 3, let size = Int(words[2]), size >= 0, size < rest.count else { return nil }
-            if words[1] == "blob" { objects.append(Array(rest.prefix(size))) }
+            objects.append(words[1] == "blob" ? Array(rest.prefix(size)) : nil)
             rest = rest.dropFirst(size + 1)
         }
         return rest.isEmpty ? objects : nil
     }
 
-    private enum Said { case said([UInt8]), failed, absent, tooMuch }
+    enum Said { case said([UInt8]), failed, absent, tooMuch }
 
-    private static func git(_ words: [String], in folder: String, input: [UInt8] = []) async -> Said {
+    static func git(_ words: [String], in folder: String, input: [UInt8] = []) async -> Said {
         let arguments = ["-C", folder, "--no-pager", "--literal-pathspecs", "--no-replace-objects"] + words
         let environment = Subprocess.Environment.inherit.updating([
             "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "GIT_TERMINAL_PROMPT": "0",

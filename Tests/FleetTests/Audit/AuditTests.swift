@@ -16,7 +16,8 @@ struct AuditTests {
                 source: "/levels.yaml", version: "0.1.0", by: "alice@laptop", inventory: Array("a\n".utf8),
                 roster: ["b.yaml": Array("b\n".utf8), "B.yaml": []]),
             scope: scope, began: UTCTime(now), ended: UTCTime(now + 5),
-            matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines, isolation: isolation)
+            matrix: AccessMatrix(inventory, Roster(folder: "/keys", people: [])), lines: lines, isolation: isolation,
+            isByAge: true)
     }
 
     private func line(_ verdict: AuditLine.Verdict) -> AuditLine {
@@ -119,6 +120,41 @@ struct AuditTests {
             lines[0].declared == "dave, until 2027-01-31, 74 days to go"
                 && lines[1].declared == "office, without an end")
         #expect(lines.allSatisfy { $0.verdict == .declared })
+    }
+
+    @Test func theWhitelistIsByAgeWhereThatIsKnown() throws {
+        func inventory(_ networks: [String]) throws -> Inventory {
+            var declaring = Declaring()
+            declaring.whitelist = networks
+            return try declaring.inventory()
+        }
+        let current = try inventory(["192.0.2.0/24", "198.51.100.0/24", "203.0.113.0/24"])
+        let day: Int64 = 86400
+        let versions = [
+            WhitelistAges.Version(
+                at: UTCTime(now - day), try inventory(["198.51.100.0/24", "192.0.2.0/24", "203.0.113.9/32"])),
+            WhitelistAges.Version(at: UTCTime(now - 9 * day), try inventory(["198.51.100.0/24"])),
+        ]
+        func lines(_ versions: [WhitelistAges.Version], isWhole: Bool = true) -> [AuditLine] {
+            let ages = WhitelistAges(current, versions, isWhole: isWhole)
+            return AuditLine.whitelist(
+                current, Roster(folder: "/keys", people: []), ["net"], [], ages: ages, at: now)
+        }
+        #expect(
+            lines(versions).map(\.declared) == [
+                "office, without an end, there since 2026-11-09, 9 days",
+                "office, without an end, there since 2026-11-17, 1 day", "office, without an end, not committed yet",
+            ])
+        #expect(
+            lines(versions).map(\.subject) == ["net, 198.51.100.0/24", "net, 192.0.2.0/24", "net, 203.0.113.0/24"])
+        // What is not known is not said.
+        #expect(lines(versions, isWhole: false)[0].declared.hasSuffix("there at least since 2026-11-09, 9 days"))
+        let spoilt = [versions[0], WhitelistAges.Version(unreadableAt: UTCTime(now - 5 * day))]
+        #expect(lines(spoilt)[0].declared.hasSuffix("there at least since 2026-11-17, 1 day"))
+        #expect(lines([], isWhole: false).allSatisfy { $0.declared == "office, without an end" })
+        // One that was gone for a while is as old as its return.
+        let gone = [versions[0], WhitelistAges.Version(at: UTCTime(now - 5 * day), nil), versions[1]]
+        #expect(lines(gone)[0].declared.hasSuffix("there since 2026-11-17, 1 day"))
     }
 
     @Test func anOwedRevocationDiffers() throws {
