@@ -96,7 +96,8 @@ actor Gateway {
                 switch failure.reason {
                 // A wrong host key is no outage to be routed around: somebody must look.
                 case .hostKey, .interrupted: return .failure(last)
-                default: continue
+                // The last one's reason is the failure itself.
+                default: if bastion != bastions.last { context.onEvent(.passedOver(failure)) }
                 }
             }
         }

@@ -12,4 +12,6 @@ public enum ReachEvent: Sendable {
     /// A login was dropped; the next one comes after so long.
     case retrying(Machine, Unreached.Reason, after: Duration)
     case unreached(Unreached)
+    /// A bastion was given up for the next one.
+    case passedOver(Unreached)
 }

@@ -99,11 +99,20 @@ struct Examination: Sendable {
             // A database is asked from a host that may reach it.
             let hosts = plan.hosts.filter(\.databaseReachable) + plan.hosts.filter { !$0.databaseReachable }
             return try await withHost(hosts.map(plan.environment.machine), reach) { event in
-                if case .through(let vpc, let bastion) = event {
+                switch event {
+                case .through(let vpc, let bastion):
                     tell(
                         DoctorStep(
                             name: "bastion", verdict: .fine,
                             found: "\(bastion) of VPC \(vpc), verified and logged in"))
+                // Another one serves as well, and yet somebody may want to know.
+                case .passedOver(let unreached):
+                    tell(
+                        DoctorStep(
+                            name: "bastion", verdict: .note,
+                            found: "\(unreached.machine.address): given up: \(unreached.reason.message)",
+                            advice: unreached.hint.map { [$0] } ?? []))
+                default: break
                 }
             } body: { reached in
                 if let vpc { tell(await OwnAddress(plan: plan, vpc: vpc, rooms: rooms).step(at: reached.gate)) }

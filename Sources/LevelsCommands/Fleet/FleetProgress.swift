@@ -33,7 +33,7 @@ final class FleetProgress: Sendable {
             switch event {
             case .reached: done.reached += 1
             case .unreached: done.unreached += 1
-            case .through, .retrying, .lent, .lentInVain: return nil
+            case .through, .retrying, .lent, .lentInVain, .passedOver: return nil
             }
             return done
         }
@@ -51,6 +51,9 @@ final class FleetProgress: Sendable {
                 Escaped.text("\(machine.role.rawValue) \(machine.name) \(reason.message); again in \(pause.words)"))
         case .unreached(let unreached): talk.say(Escaped.text(unreached.message))
         case .lent, .lentInVain: break
+        case .passedOver(let failure):
+            talk.say(
+                Escaped.text("bastion \(failure.machine.name): given up: \(failure.reason.message)"))
         }
     }
 

@@ -136,7 +136,7 @@ struct ExecCrowd: Sendable {
     }
 
     private func tell(_ all: HostResults) {
-        for words in all.results.compactMap(\.words) { reporter.talk.say(Escaped.text(words)) }
+        for line in all.lines { reporter.talk.say(Escaped.text(line)) }
         reporter.talk.say(all.words)
     }
 

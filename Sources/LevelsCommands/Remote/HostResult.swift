@@ -45,6 +45,11 @@ struct HostResult: Sendable {
         }
     }
 
+    /// Whether it is the way to it that is missing.
+    fileprivate var isOfBastion: Bool {
+        if case .failed(let failure) = outcome, case .bastion = failure.hop { true } else { false }
+    }
+
     var json: JSONValue {
         let took: (String, JSONValue) = ("took_ms", .milliseconds(took))
         switch outcome {
@@ -63,6 +68,22 @@ struct HostResult: Sendable {
 struct HostResults: Sendable {
     /// In the order in which they were asked for.
     let results: [HostResult]
+
+    /// What went otherwise than well, a line each. A bastion that none was reached by is told once, with how many they are.
+    var lines: [String] {
+        var lines: [String] = []
+        let bastions = Dictionary(grouping: results.filter(\.isOfBastion), by: \.words)
+        for result in results {
+            guard let words = result.words else { continue }
+            let hosts = result.isOfBastion ? bastions[words]?.map(\.host) ?? [] : []
+            if hosts.count < 2 {
+                lines.append(words)
+            } else if hosts.first == result.host {
+                lines.append("\(words); so \(hosts.count) hosts were not reached")
+            }
+        }
+        return lines
+    }
 
     /// The worst: a code of a command's or of ours, whichever is the greatest.
     var exit: Int32 { results.map(\.exit).max() ?? 0 }

@@ -12,6 +12,9 @@ extension Reporter {
         switch event {
         case .retrying(let machine, let reason, let pause):
             return Escaped.text("\(machine.role.rawValue) \(machine.name) \(reason.message); again in \(pause.words)")
+        case .passedOver(let failure):
+            return Escaped.text(
+                "bastion \(failure.machine.address): given up: \(failure.reason.message)")
         case .through(let vpc, let bastion) where verbose:
             return Escaped.text("\(vpc): through bastion \(bastion)")
         case .reached(let machine) where verbose:

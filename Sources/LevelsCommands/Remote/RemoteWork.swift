@@ -99,9 +99,9 @@ struct RemoteWork: Sendable {
 
     private func note(_ event: ReachEvent) {
         reporter.reaching(event)
-        // One that is the only choice is told as the failure of the command.
-        if case .unreached(let unreached) = event, plan.hosts.count > 1, reporter.format == .text {
-            reporter.talk.say("given up: " + unreached.message)
-        }
+        guard case .unreached(let unreached) = event, plan.hosts.count > 1, reporter.format == .text else { return }
+        // What is the only choice is told as the failure of the command.
+        if case .noBastion = unreached.reason { return }
+        reporter.talk.say("given up: " + unreached.message)
     }
 }
