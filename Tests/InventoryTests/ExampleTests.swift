@@ -23,6 +23,32 @@ struct ExampleTests {
         #expect(inventory.environmentName(like: "prd") == "prod")
     }
 
+    /// Whoever follows README with this file is told of no name that there is not.
+    @Test func hasWhatTheCommandsInREADMEName() throws {
+        let inventory = try reading().inventory
+        var count = 0
+        for line in try TemporaryFolder.text(Repository.top + "/README.md").split(separator: "\n")
+        where line.hasPrefix("    $ levels-ssh ") {
+            let words = line.prefix { $0 != "#" }.split(separator: " ").map(String.init)
+            let ours = words.prefix { $0 != "--" }
+            func values(_ option: String) -> [String] {
+                zip(ours, ours.dropFirst()).filter { $0.0 == option }.map(\.1)
+            }
+            let named = values("--env").map { ($0, inventory.environment(named: $0)) }
+            for (name, environment) in named { #expect(environment != nil, "\(name): \(line)") }
+            let environments = named.isEmpty ? inventory.environments : named.compactMap(\.1)
+            for name in values("--db") {
+                #expect(environments.contains { $0.database(named: name) != nil }, "\(name): \(line)")
+            }
+            for name in values("--host") {
+                #expect(environments.contains { $0.hosts.list.contains { $0.name == name } }, "\(name): \(line)")
+            }
+            for name in values("--vpc") { #expect(inventory.vpc(named: name) != nil, "\(name): \(line)") }
+            count += named.count
+        }
+        #expect(count > 10)
+    }
+
     @Test func theVPCIsAsWritten() throws {
         let inventory = try reading().inventory
         let prod = try #require(inventory.environment(named: "prod"))

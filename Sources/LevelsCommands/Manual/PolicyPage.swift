@@ -36,7 +36,7 @@ struct PolicyPage {
         "What is already set to a value that a rule allows stays as it is.", "Times are in seconds.", ".PP",
         "A rule that is", ".I advised", "is said, and is no difference: what to set is for the house to choose.",
         "What has to differ is declared as an exception in", ".BR levels.yaml (5),",
-        "by somebody, with a reason and for a time.",
+        "under the VPC for its bastions or under the environment for its hosts, by somebody, with a reason and for a time.",
         "A directive is asked for only of an sshd that knows it.", ".PP",
         "A machine that keeps a rule is evidence for the requirements of PCI DSS 4.0.1 that are named with it,",
         "not proof of the whole of them.",
