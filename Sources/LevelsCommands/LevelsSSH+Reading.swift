@@ -18,7 +18,7 @@ extension LevelsSSH {
     /// Of a command that there is not, ArgumentParser would give the help of the one above.
     private static func checkHelp(_ words: ArraySlice<String>) throws {
         var command: any ParsableCommand.Type = self
-        for word in words.prefix(while: { !$0.hasPrefix("-") }) {
+        for word in words.prefix(while: { !$0.hasPrefix("-") && $0 != "help" }) {
             let below = command.configuration.subcommands
             guard let next = below.first(where: { $0.configuration.commandName == word }) else {
                 throw ValidationError("there is no command '\(word)'")
