@@ -71,11 +71,12 @@ final class BenchServerHandler: ChannelInboundHandler {
         finish(ByteBuffer(integer: sum), context)
     }
 
-    /// Writes as long as there is room; what a write sets free is noticed in the loop, not by calling ourselves again.
+    /// Writes as long as there is room; what a write sets free is noticed in the loop, not by calling ourselves again. A
+    /// channel whose reader has gone takes everything and keeps nothing: it has room for ever.
     private func send(_ context: ChannelHandlerContext) {
         guard !isSending, case .sending(var left) = state else { return }
         isSending = true
-        while left > 0, context.channel.isWritable {
+        while left > 0, context.channel.isActive, context.channel.isWritable {
             let size = Int(min(left, UInt64(block.readableBytes)))
             left -= UInt64(size)
             let piece = block.getSlice(at: block.readerIndex, length: size) ?? block

@@ -56,7 +56,7 @@ final class SourceHandler: ChannelInboundHandler {
         guard !isSending, sent <= count else { return }
         isSending = true
         defer { isSending = false }
-        while sent < count, context.channel.isWritable {
+        while sent < count, context.channel.isActive, context.channel.isWritable {
             let size = min(64 << 10, count - sent)
             let bytes = context.channel.allocator.buffer(bytes: pattern.bytes(at: sent, count: size))
             sent += size

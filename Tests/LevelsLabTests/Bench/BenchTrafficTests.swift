@@ -62,6 +62,22 @@ struct BenchTrafficTests {
         #expect(time > .zero)
     }
 
+    @Test func `A reader that goes in the midst of a dump keeps nobody else waiting`() async throws {
+        let received = try await with { client, threads throws(LabFailure) in
+            try await threads.run { () throws(LabFailure) in
+                for _ in 0..<20 {
+                    let socket = try client.connect()
+                    try socket.send(BenchRequest.download.bytes(.max))
+                    _ = try socket.receive(exactly: 1 << 20)
+                }
+                let socket = try client.connect()
+                try socket.send(BenchRequest.download.bytes(3_000_001))
+                return try client.drain(socket) { _ in true }
+            }
+        }
+        #expect(received == 3_000_001)
+    }
+
     @Test func `Queries beside a dump are counted, and so is the dump`() async throws {
         let outcome = try await with { client, threads throws(LabFailure) in
             try await BenchDuel(client: client, threads: threads).run(queries: 50, within: .seconds(60))
