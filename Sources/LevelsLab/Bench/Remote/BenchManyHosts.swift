@@ -8,6 +8,8 @@ struct BenchManyHosts: Sendable {
     let tools: String
 
     private static let atOnce = "32"
+    /// Seconds after which parallel-ssh is ended, and has no figure.
+    private static let patience = 120
 
     private var options: BenchOptions { bench.options }
 
@@ -52,8 +54,10 @@ struct BenchManyHosts: Sendable {
         let ansible =
             [tools + "/bin/ansible", "all", "-i", home + "/inventory", "-m", "raw", "-a", "true"]
             + ["--forks", Self.atOnce]
+        let limit = try Programs.find("timeout", install: "apt-get install coreutils")
         let python = [
-            tools + "/bin/python", home + "/crowd.py", home + "/hosts", lab.clientKey, "8", lab.appUser,
+            limit, "\(Self.patience)", tools + "/bin/python", home + "/crowd.py", home + "/hosts", lab.clientKey, "8",
+            lab.appUser,
         ]
         let environment = environment(lab, home)
         var samples: [BenchMeasure: BenchRow.Samples] = [:]
@@ -63,18 +67,29 @@ struct BenchManyHosts: Sendable {
             samples[measure, default: .init()].levelsSSH.append(mine.milliseconds)
             samples[measure, default: .init()].ssh.append(others.milliseconds)
         }
+        /// The same with parallel-ssh, unless it was given up before.
+        var isGivenUp = false
+        func onceBesideParallelSSH(_ measure: BenchMeasure, _ our: [String]) async throws(LabFailure) {
+            guard !isGivenUp else { return }
+            do throws(LabFailure) {
+                try await once(measure, our, python)
+            } catch .commandFailed {
+                isGivenUp = true
+                options.progress("parallel-ssh failed, or had not ended after \(Self.patience) s: it has no figure")
+            }
+        }
         let jump = [ssh, "-F", home + "/ssh_config", BenchLab.bastion]
         _ = try await bench.time(jump + ["true"], environment)
         for _ in 0..<options.bulkRuns {
             try await once(.ansible, ours + ["--no-background", "--", "true"], ansible)
-            try await once(.parallelSSH, ours + ["--no-background", "--", "true"], python)
+            try await onceBesideParallelSSH(.parallelSSH, ours + ["--no-background", "--", "true"])
         }
         _ = try await bench.time([ssh, "-F", home + "/ssh_config", "-O", "exit", BenchLab.bastion], environment)
         _ = try await bench.time(
             [bench.levelsSSH, "open", "db", "--env", "dev", "--database", BenchLab.database], environment)
         // The first time it logs in everywhere.
         _ = try await bench.time(ours + ["--", "true"], environment)
-        for _ in 0..<options.bulkRuns { try await once(.parallelSSHWarm, ours + ["--", "true"], python) }
+        for _ in 0..<options.bulkRuns { try await onceBesideParallelSSH(.parallelSSHWarm, ours + ["--", "true"]) }
         _ = try await bench.time([bench.levelsSSH, "close", "--all"], environment)
         let rows = BenchMeasure.allCases.compactMap { measure in
             samples[measure].map {
