@@ -66,8 +66,8 @@ public actor Tunnel {
                 return
             } catch {
                 let pause = backoff.next(random: .random(in: 0...1))
-                // Between two attempts there is nothing to be told by: what is down does not say when it is up.
                 guard error.isWorthAnotherTry, ContinuousClock.now - begun + pause < options.patience.wait,
+                    // The pause is the backoff itself: what is down does not say when it is up.
                     (try? await Task.sleep(for: pause)) != nil
                 else {
                     await close(.failed, nil)

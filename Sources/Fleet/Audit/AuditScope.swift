@@ -28,13 +28,7 @@ public struct AuditScope: Sendable, Hashable {
     var fact: Fact {
         .record([
             "whole": .truth(isWhole), "environment": environment.map { .text($0) },
-            "machines": .list(
-                machines.map { machine in
-                    .record([
-                        "role": .text(machine.role.rawValue), "vpc": .text(machine.vpc), "name": .text(machine.name),
-                        "address": .text(machine.address.description),
-                    ])
-                }),
+            "machines": .list(machines.map { .record(of: $0) }),
         ])
     }
 }

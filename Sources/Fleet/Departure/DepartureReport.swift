@@ -59,8 +59,8 @@ public struct DepartureReport: Sendable {
         let open = verification.results.count - refused
         let ended = sessions.compactMap(\.answer).flatMap(\.sessions).count(where: \.isEnded)
         var parts = [
-            "\(leaving.keys.count == 1 ? "1 key" : "\(leaving.keys.count) keys") revoked",
-            "\(refused) times refused by sshd", "\(ended == 1 ? "1 session" : "\(ended) sessions") ended",
+            counted(leaving.keys.count, "key") + " revoked",
+            "\(refused) times refused by sshd", counted(ended, "session") + " ended",
         ]
         if open > 0 { parts.append("\(open) not proven") }
         if !owed.isEmpty { parts.append("\(owed.count) owed") }
@@ -117,16 +117,17 @@ extension AppliedMachine {
     }
 
     fileprivate var stateFact: Fact {
-        .record([
-            "role": .text(machine.role.rawValue), "vpc": .text(machine.vpc), "name": .text(machine.name),
-            "address": .text(machine.address.description), "outcome": .text(name), "message": .text(words),
-            "files": .list(
-                fileStates.map {
-                    .record([
-                        "path": .text($0.path), "before": $0.before.map { .text($0) },
-                        "after": $0.after.map { .text($0) }, "problem": $0.problem.map { .text($0) },
-                    ])
-                }),
-        ])
+        .record(
+            of: machine,
+            [
+                "outcome": .text(name), "message": .text(words),
+                "files": .list(
+                    fileStates.map {
+                        .record([
+                            "path": .text($0.path), "before": $0.before.map { .text($0) },
+                            "after": $0.after.map { .text($0) }, "problem": $0.problem.map { .text($0) },
+                        ])
+                    }),
+            ])
     }
 }

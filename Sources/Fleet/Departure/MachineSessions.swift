@@ -41,7 +41,7 @@ public struct MachineSessions: Sendable {
         guard let answer else { return "sessions not known: \(trouble ?? "nobody has looked")" }
         let ended = answer.sessions.count(where: \.isEnded)
         let open = answer.sessions.filter { !$0.isEnded }
-        var parts = ["\(ended == 1 ? "1 session" : "\(ended) sessions") ended"]
+        var parts = [counted(ended, "session") + " ended"]
         if !open.isEmpty { parts.append("not ended: " + open.map { "process \($0.process)" }.joined(separator: ", ")) }
         if !answer.unknown.isEmpty {
             let list = answer.unknown.prefix(8).map { "process \($0.process) of \($0.user)" }
@@ -62,22 +62,23 @@ public struct MachineSessions: Sendable {
     }
 
     public var fact: Fact {
-        .record([
-            "role": .text(machine.role.rawValue), "vpc": .text(machine.vpc), "name": .text(machine.name),
-            "address": .text(machine.address.description), "known": .truth(answer != nil),
-            "message": .text(words),
-            "sessions": .list(
-                (answer?.sessions ?? []).map {
-                    .record([
-                        "process": .number($0.process), "account": .text($0.user), "key": .text($0.key),
-                        "from": .text($0.from), "ended": .truth($0.isEnded),
-                    ])
-                }),
-            "unknown": .list(
-                (answer?.unknown ?? []).map {
-                    .record(["process": .number($0.process), "account": .text($0.user)])
-                }),
-        ])
+        .record(
+            of: machine,
+            [
+                "known": .truth(answer != nil),
+                "message": .text(words),
+                "sessions": .list(
+                    (answer?.sessions ?? []).map {
+                        .record([
+                            "process": .number($0.process), "account": .text($0.user), "key": .text($0.key),
+                            "from": .text($0.from), "ended": .truth($0.isEnded),
+                        ])
+                    }),
+                "unknown": .list(
+                    (answer?.unknown ?? []).map {
+                        .record(["process": .number($0.process), "account": .text($0.user)])
+                    }),
+            ])
     }
 }
 

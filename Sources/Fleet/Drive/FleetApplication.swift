@@ -95,12 +95,12 @@ public struct FleetApplication: Sendable {
             "refusals": .list(refusals.map(\.fact)),
             "machines": .list(
                 machines.map { applied in
-                    .record([
-                        "role": .text(applied.machine.role.rawValue), "vpc": .text(applied.machine.vpc),
-                        "name": .text(applied.machine.name), "address": .text(applied.machine.address.description),
-                        "outcome": .text(applied.name), "message": .text(applied.words),
-                        "hint": applied.hint.map { .text($0) }, "plan": applied.plan?.fact,
-                    ])
+                    .record(
+                        of: applied.machine,
+                        [
+                            "outcome": .text(applied.name), "message": .text(applied.words),
+                            "hint": applied.hint.map { .text($0) }, "plan": applied.plan?.fact,
+                        ])
                 }), "owed": ledger.fact["owed"], "exit": .number(Int64(exit(ledger).rawValue)),
         ])
     }

@@ -42,7 +42,7 @@ extension Verification {
     private var whitelistSummary: String {
         let different = whitelists.count { if case .differs = $0.outcome { true } else { false } }
         let good = whitelists.count { $0.outcome == .asDeclared }
-        return "\(good == 1 ? "1 whitelist" : "\(good) whitelists") as declared, \(different) different, "
+        return "\(counted(good, "whitelist")) as declared, \(different) different, "
             + "\(whitelists.count - good - different) not measured"
     }
 
@@ -70,42 +70,42 @@ extension Verification {
         .record([
             "accounts": .list(
                 ways.map { found in
-                    .record([
-                        "role": .text(found.machine.role.rawValue), "vpc": .text(found.machine.vpc),
-                        "name": .text(found.machine.name), "address": .text(found.machine.address.description),
-                        "account": .text(found.user), "answered": .truth(found.isKnown),
-                        "offered": .list(
-                            found.offered.map { .text(RawText(Array($0.utf8)).escaped(limit: 40)) }),
-                    ])
+                    .record(
+                        of: found.machine,
+                        [
+                            "account": .text(found.user), "answered": .truth(found.isKnown),
+                            "offered": .list(
+                                found.offered.map { .text(RawText(Array($0.utf8)).escaped(limit: 40)) }),
+                        ])
                 }),
             "otherWays": .list(
                 otherWays.map { found in
-                    .record([
-                        "role": .text(found.machine.role.rawValue), "vpc": .text(found.machine.vpc),
-                        "name": .text(found.machine.name), "address": .text(found.machine.address.description),
-                        "account": .text(found.user), "ways": .list(found.ways.map { .text($0) }),
-                    ])
+                    .record(
+                        of: found.machine,
+                        [
+                            "account": .text(found.user), "ways": .list(found.ways.map { .text($0) }),
+                        ])
                 }),
             "answers": .list(
                 results.map { result in
-                    .record([
-                        "role": .text(result.machine.role.rawValue), "vpc": .text(result.machine.vpc),
-                        "name": .text(result.machine.name), "address": .text(result.machine.address.description),
-                        "account": .text(result.user), "type": .text(result.offer.key.type.rawValue),
-                        "fingerprint": .text(result.offer.key.fingerprint),
-                        "person": result.offer.person.map { .text($0) },
-                        "expected": .text(result.offer.expected.rawValue), "outcome": .text(result.outcome.name),
-                        "message": .text(result.outcome.words),
-                    ])
+                    .record(
+                        of: result.machine,
+                        [
+                            "account": .text(result.user), "type": .text(result.offer.key.type.rawValue),
+                            "fingerprint": .text(result.offer.key.fingerprint),
+                            "person": result.offer.person.map { .text($0) },
+                            "expected": .text(result.offer.expected.rawValue), "outcome": .text(result.outcome.name),
+                            "message": .text(result.outcome.words),
+                        ])
                 }),
             "whitelists": .list(whitelists.map(\.fact)),
             "notes": .list(
                 notes.map { found in
-                    .record([
-                        "role": .text(found.machine.role.rawValue), "vpc": .text(found.machine.vpc),
-                        "name": .text(found.machine.name), "address": .text(found.machine.address.description),
-                        "note": .text(found.note.name), "message": .text(found.note.message),
-                    ])
+                    .record(
+                        of: found.machine,
+                        [
+                            "note": .text(found.note.name), "message": .text(found.note.message),
+                        ])
                 }), "exit": .number(Int64(exit.rawValue)),
         ])
     }

@@ -1,3 +1,5 @@
+internal import Inventory
+
 /// A value that is told to programs, its members in the order in which they were given: what `--format json` prints.
 ///
 /// Not an `Encodable`: Foundation's encoder sorts or shuffles members.
@@ -17,8 +19,19 @@ public indirect enum Fact: Sendable, Hashable, ExpressibleByStringLiteral {
     public init(stringLiteral text: String) { self = .text(text) }
 
     /// Of the members, those that have a value.
-    static func record(_ members: KeyValuePairs<String, Fact?>) -> Fact {
-        .record(members.compactMap { name, value in value.map { Member(name: name, value: $0) } })
+    static func record(_ members: KeyValuePairs<String, Fact?>) -> Fact { .record(present(members)) }
+
+    /// The same about a machine, which it names first.
+    static func record(of machine: Machine, _ members: KeyValuePairs<String, Fact?> = [:]) -> Fact {
+        let place: KeyValuePairs<String, Fact?> = [
+            "role": .text(machine.role.rawValue), "vpc": .text(machine.vpc), "name": .text(machine.name),
+            "address": .text(machine.address.description),
+        ]
+        return .record(present(place) + present(members))
+    }
+
+    private static func present(_ members: KeyValuePairs<String, Fact?>) -> [Member] {
+        members.compactMap { name, value in value.map { Member(name: name, value: $0) } }
     }
 
     /// The member of that name, of a record.

@@ -52,11 +52,11 @@ public struct FleetPlan: Sendable {
             "refusals": .list(refusals.map(\.fact)), "machines": .list(machines.map(\.fact)),
             "unread": .list(
                 unread.map { unread in
-                    .record([
-                        "role": .text(unread.machine.role.rawValue), "vpc": .text(unread.machine.vpc),
-                        "name": .text(unread.machine.name), "address": .text(unread.machine.address.description),
-                        "reason": .text(unread.reason),
-                    ])
+                    .record(
+                        of: unread.machine,
+                        [
+                            "reason": .text(unread.reason)
+                        ])
                 }), "exit": .number(Int64(exit.rawValue)),
         ])
     }

@@ -14,7 +14,7 @@ extension MachinePlan {
         let count =
             accounts.flatMap(\.differences).count(where: \.isDifference) + (revokedKeys == nil ? 0 : 1)
             + (guarding?.differences.count ?? 0) + (policy?.text.count ?? 0)
-        var lines = ["\(name): \(isInStep ? "in step" : count == 1 ? "1 difference" : "\(count) differences")"]
+        var lines = ["\(name): \(isInStep ? "in step" : counted(count, "difference"))"]
         for account in accounts {
             lines += account.differences.map { "  \(account.user): \($0.text)" }
         }
@@ -35,14 +35,15 @@ extension MachinePlan {
     }
 
     public var fact: Fact {
-        .record([
-            "role": .text(machine.role.rawValue), "vpc": .text(machine.vpc), "name": .text(machine.name),
-            "address": .text(machine.address.description), "parts": parts.fact,
-            "inStep": .truth(isInStep), "accounts": .list(accounts.map(\.fact)),
-            "revokedKeys": parts.contains(.keys) ? .truth(revokedKeys == nil) : nil,
-            "whitelist": guarding.map(\.fact), "login": policy.map(\.fact),
-            "refusals": .list(ownRefusals.map(\.fact)), "notes": .list(notes.map(\.fact)),
-        ])
+        .record(
+            of: machine,
+            [
+                "parts": parts.fact,
+                "inStep": .truth(isInStep), "accounts": .list(accounts.map(\.fact)),
+                "revokedKeys": parts.contains(.keys) ? .truth(revokedKeys == nil) : nil,
+                "whitelist": guarding.map(\.fact), "login": policy.map(\.fact),
+                "refusals": .list(ownRefusals.map(\.fact)), "notes": .list(notes.map(\.fact)),
+            ])
     }
 }
 

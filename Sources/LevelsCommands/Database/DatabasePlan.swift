@@ -34,7 +34,7 @@ struct DatabasePlan: Sendable {
                 "database \(database.name) of \(chosen.name) has no reader", hint: "leave --reader out")
         }
         let reason = try Reason.find(
-            options.reason ?? environment["LEVELS_REASON"], for: chosen.protected ? [chosen.name] : [], prompt: prompt)
+            Reason.given(options.reason, environment), for: chosen.protected ? [chosen.name] : [], prompt: prompt)
         let request = TunnelRequest(
             file: inventory.path, environment: chosen.name, database: database.name,
             useReader: options.instance == .reader, listener: options.listener, lease: options.lease?.duration,

@@ -83,7 +83,7 @@ struct FleetApplyTask: Sendable {
         let answer = await signals.handling {
             _exit(128 + $0.number)
         } _: {
-            prompt("change \(count == 1 ? "1 machine" : "\(count) machines")? [y/N] ")
+            prompt("change \(counted(count, "machine"))? [y/N] ")
         }
         return ["y", "yes"].contains(answer?.lowercased())
     }

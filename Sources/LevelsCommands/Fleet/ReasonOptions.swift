@@ -12,6 +12,11 @@ struct ReasonOptions: ParsableArguments {
 
 /// The reason for touching what is protected: the one that was given, or that somebody gives on the terminal.
 enum Reason {
+    /// What a command line or, where it says nothing, LEVELS_REASON gives. An empty variable gives none.
+    static func given(_ option: String?, _ variables: [String: String]) -> String? {
+        option ?? variables["LEVELS_REASON"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
     /// - Parameters:
     ///   - protected: the names of the environments that ask for one.
     ///   - prompt: asks for a line on the terminal; nil where there is none.

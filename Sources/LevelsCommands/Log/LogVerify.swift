@@ -41,7 +41,7 @@ struct LogVerify: ParsableCommand {
         case .text:
             for fault in state.faults { reporter.talk.data(fault.message) }
             for note in state.notes { reporter.talk.say("note: " + note.message) }
-            let lines = state.count == 1 ? "1 line" : "\(state.count) lines"
+            let lines = counted(state.count, "line")
             reporter.talk.data(Escaped.text(state.path) + ": \(lines), " + (exit == .done ? "whole" : "not whole"))
             if let head = state.head { reporter.talk.data("head \(head)") }
         case .json:

@@ -29,7 +29,7 @@ struct RemotePlan: Sendable {
         let hosts = try environment.hosts(named: names)
         try check(hosts, of: environment, in: inventory)
         let reason = try Reason.find(
-            options.reason ?? variables["LEVELS_REASON"], for: environment.protected ? [environment.name] : [],
+            Reason.given(options.reason, variables), for: environment.protected ? [environment.name] : [],
             prompt: prompt)
         return RemotePlan(
             inventory: inventory, environment: environment, hosts: hosts, identities: options.identity,

@@ -60,7 +60,7 @@ extension Reporter {
         let sessions = ledger.debts.count { $0.claim.kind == .session }
         let keys = ledger.debts.count - sessions
         let words = [(keys, "key"), (sessions, "session")].filter { $0.0 > 0 }
-            .map { count, noun in count == 1 ? "1 \(noun)" : "\(count) \(noun)s" }
+            .map { counted($0, $1) }
         return words.isEmpty ? nil : words.joined(separator: " and ") + (keys + sessions == 1 ? " is" : " are")
     }
 

@@ -132,6 +132,13 @@ struct AnswerFuzzTests {
         // Never armed, and yet changed: the host does not do what it was asked.
         let unarmed = Array("levels-ssh 1\nchanged \(request.token.text)\n".utf8)
         #expect(throws: AnswerError.self) { try ChangeAnswer.read(unarmed, to: request) }
+        // sshd ends a line of its log in a carriage return as well.
+        let said = Array("levels-ssh 1\narmed 12\nsaid line 4: no\r\nfailed check 0\n".utf8)
+        guard case .failed(let failure) = try ChangeAnswer.read(said, to: request) else {
+            Issue.record("not failed")
+            return
+        }
+        #expect(failure.said == "line 4: no")
         let sessions = try #require(
             SessionsRequest(fingerprints: ["SHA256:" + String(repeating: "a", count: 43)], users: ["app"]))
         var spoiler = Spoiler(seed: 32)

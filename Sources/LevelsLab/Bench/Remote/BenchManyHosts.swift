@@ -63,16 +63,16 @@ struct BenchManyHosts: Sendable {
         var samples: [BenchMeasure: BenchRow.Samples] = [:]
         func once(_ measure: BenchMeasure, _ our: [String], _ their: [String]) async throws(LabFailure) {
             options.progress("\(measure.title(options))")
-            let (mine, others) = (try await bench.time(our, environment), try await bench.time(their, environment))
-            samples[measure, default: .init()].levelsSSH.append(mine.milliseconds)
-            samples[measure, default: .init()].ssh.append(others.milliseconds)
+            samples[measure, default: .init()].levelsSSH.append(try await bench.time(our, environment).milliseconds)
+            samples[measure, default: .init()].ssh.append(try await bench.time(their, environment).milliseconds)
         }
-        /// The same with parallel-ssh, unless it was given up before.
+        /// The same with parallel-ssh, until it was given up.
         var isGivenUp = false
         func onceBesideParallelSSH(_ measure: BenchMeasure, _ our: [String]) async throws(LabFailure) {
+            samples[measure, default: .init()].levelsSSH.append(try await bench.time(our, environment).milliseconds)
             guard !isGivenUp else { return }
             do throws(LabFailure) {
-                try await once(measure, our, python)
+                samples[measure, default: .init()].ssh.append(try await bench.time(python, environment).milliseconds)
             } catch .commandFailed {
                 isGivenUp = true
                 options.progress("parallel-ssh failed, or had not ended after \(Self.patience) s: it has no figure")
