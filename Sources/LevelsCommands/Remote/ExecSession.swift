@@ -32,7 +32,7 @@ struct ExecSession: Sendable {
         } _: { () async throws(Unreached) in
             let program = try await reached.start(
                 ProgramRequest(.command(RemoteCommandLine(command).bytes)),
-                output: DescriptorWriter(STDOUT_FILENO, on: DescriptorWriter.thread()),
+                output: DescriptorWriter(STDOUT_FILENO, on: DescriptorWriter.thread()) { LostOutput.note($0) },
                 errors: DescriptorWriter(STDERR_FILENO, on: DescriptorWriter.thread()))
             program.read(STDIN_FILENO)
             return program

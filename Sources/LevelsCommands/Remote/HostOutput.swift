@@ -24,7 +24,7 @@ struct HostOutput: Sendable {
 
     init(_ form: Form) throws(CommandFailure) {
         self.form = form
-        output = DescriptorWriter(STDOUT_FILENO, on: thread)
+        output = DescriptorWriter(STDOUT_FILENO, on: thread) { LostOutput.note($0) }
         errors = DescriptorWriter(STDERR_FILENO, on: DescriptorWriter.thread())
         guard case .files(let folder) = form, mkdir(folder, 0o700) != 0 else { return }
         var about = stat()
@@ -73,9 +73,11 @@ struct HostOutput: Sendable {
     private func files(for host: String, in folder: String) throws(CommandFailure) -> Sinks {
         // Names of hosts have no slash, whoever wrote them.
         let name = host.replacing("/", with: "_")
-        let (out, err) = (try file("\(folder)/\(name).out"), try file("\(folder)/\(name).err"))
+        let (outPath, errPath) = ("\(folder)/\(name).out", "\(folder)/\(name).err")
+        let (out, err) = (try file(outPath), try file(errPath))
         return Sinks(
-            output: DescriptorWriter(out, on: thread), errors: DescriptorWriter(err, on: thread),
+            output: DescriptorWriter(out, on: thread) { LostOutput.note($0, at: outPath) },
+            errors: DescriptorWriter(err, on: thread) { LostOutput.note($0, at: errPath) },
             close: {
                 Self.close(out)
                 Self.close(err)

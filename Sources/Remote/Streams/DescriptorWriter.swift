@@ -3,6 +3,12 @@ public import NIOCore
 public import NIOPosix
 import Synchronization
 
+#if canImport(Darwin)
+    import Darwin
+#else
+    import Glibc
+#endif
+
 /// Writes to a descriptor, which may block: a terminal that is slow, a pipe whose reader is, a file.
 ///
 /// On a thread of its own and with write(2). To wait for a descriptor on an event loop, it would have to be made
@@ -11,12 +17,18 @@ import Synchronization
 public final class DescriptorWriter: ByteSink {
     private let descriptor: Int32
     private let thread: NIOThreadPool
+    private let failed: @Sendable (Int32) -> Void
     private let isBroken = Mutex(false)
 
-    /// - Parameter thread: with one thread, or lines would overtake each other; it may serve several writers.
-    public init(_ descriptor: Int32, on thread: NIOThreadPool) {
+    /// - Parameters:
+    ///   - thread: with one thread, or lines would overtake each other; it may serve several writers.
+    ///   - failed: told once, of the `errno` with which the descriptor took no more.
+    public init(
+        _ descriptor: Int32, on thread: NIOThreadPool, failed: @escaping @Sendable (Int32) -> Void = { _ in }
+    ) {
         self.descriptor = descriptor
         self.thread = thread
+        self.failed = failed
     }
 
     /// One thread, started.
@@ -28,10 +40,14 @@ public final class DescriptorWriter: ByteSink {
 
     public func take(_ bytes: ByteBuffer, done: @escaping @Sendable (Bool) -> Void) {
         thread.submit { [self] _ in
-            let isWritten =
-                !isBroken.withLock { $0 } && bytes.withUnsafeReadableBytes { Descriptor.writeAll(descriptor, $0) }
-            if !isWritten { isBroken.withLock { $0 = true } }
-            done(isWritten)
+            guard !isBroken.withLock({ $0 }) else { return done(false) }
+            guard bytes.withUnsafeReadableBytes({ Descriptor.writeAll(descriptor, $0) }) else {
+                let error = errno
+                isBroken.withLock { $0 = true }
+                failed(error)
+                return done(false)
+            }
+            done(true)
         }
     }
 
